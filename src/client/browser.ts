@@ -1,0 +1,72 @@
+import { failure } from '../contract/errors.js';
+import type { EmbedFile } from '../engines/manifest.js';
+import { assetUrls, type Platform, type WorkerHandle } from './platform.js';
+
+// Addresses are relative to dist/index.js, where this file ends up, and are written out one by one so that
+// bundlers see them, copy the files and put the new address in. The worker is one self-contained file: it
+// is copied like the rest, not bundled a second time.
+const WORKER = () => new URL('./worker.js', import.meta.url).href;
+const RUNTIME = () => ({
+  glue: new URL('./ort/ort-wasm-simd-threaded.mjs', import.meta.url).href,
+  wasm: new URL('./ort/ort-wasm-simd-threaded.wasm', import.meta.url).href,
+});
+const MODEL = (): Record<EmbedFile, string> => ({
+  encoder: new URL('../models/classer-embed/encoder.onnx', import.meta.url).href,
+  head: new URL('../models/classer-embed/head.onnx', import.meta.url).href,
+  tokenizer: new URL('../models/classer-embed/tokenizer.json', import.meta.url).href,
+});
+
+/** More threads than this gain little on a model of this size. */
+const MOST_THREADS = 4;
+
+/** Module workers on a page. */
+export const browser: Platform = {
+  start(base) {
+    // A worker that dies leaves no event behind; the lock it held is the sign.
+    const lock = `classer-local ${Math.random().toString(36).slice(2)}`;
+    return watch(new Worker(base ? under(base, 'dist/worker.js') : WORKER(), { type: 'module', name: lock }), lock);
+  },
+  urls(base, files) {
+    if (!base) return { model: MODEL(), ...RUNTIME() };
+    return assetUrls(files, (path) => under(base, path));
+  },
+  threads: () => (globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1),
+};
+
+function under(base: string, path: string): string {
+  try {
+    return new URL(path, new URL(base.endsWith('/') ? base : `${base}/`, document.baseURI)).href;
+  } catch (cause) {
+    throw failure('VALIDATION_ERROR', `assets is no URL: ${base}`, { field: 'assets' }, cause);
+  }
+}
+
+function watch(worker: Worker, lock: string): WorkerHandle {
+  const listeners = new Set<(why: string) => void>();
+  const die = (why: string) => {
+    for (const listener of listeners) listener(why);
+    listeners.clear();
+  };
+  worker.addEventListener('error', (event) => {
+    die(event.message || 'its script could not be loaded.');
+  });
+  worker.addEventListener('messageerror', () => die('a message could not be read.'));
+  const given = new AbortController();
+  const started = (event: MessageEvent) => {
+    if (event.data !== 'locked') return;
+    worker.removeEventListener('message', started);
+    const gone = () => die('its thread ended.');
+    navigator.locks.request(lock, { signal: given.signal }, gone).catch(() => undefined);
+  };
+  worker.addEventListener('message', started);
+  return {
+    endpoint: worker,
+    onDeath: (listener) => listeners.add(listener),
+    terminate() {
+      listeners.clear();
+      given.abort();
+      worker.terminate();
+    },
+    hold: () => undefined,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Endpoint } from '../bridge/bridge.js';
+import { EMBED_FILES, type EmbedModel } from '../engines/manifest.js';
+import type { AssetUrls } from '../worker/load.js';
+
+/** A running worker, whatever the environment calls one. */
+export interface WorkerHandle {
+  readonly endpoint: Endpoint;
+  /** Calls back once if the worker dies without having been told to. */
+  onDeath(listener: (why: string) => void): void;
+  terminate(): void;
+  /** While held, the worker keeps the process alive; a page takes no notice. */
+  hold(busy: boolean): void;
+}
+
+/** What differs between a page and Node. */
+export interface Platform {
+  /** `base` is the folder that the assets were copied to, when they do not lie beside the module. */
+  start(base: string | undefined): WorkerHandle;
+  urls(base: string | undefined, files: EmbedModel['files']): AssetUrls;
+  /** Threads that a model may take here. */
+  threads(): number;
+}
+
+/** Addresses of everything, laid out in a folder as in the package. */
+export function assetUrls(files: EmbedModel['files'], at: (path: string) => string): AssetUrls {
+  const model = Object.fromEntries(EMBED_FILES.map((file) => [file, at(`models/${files[file].path}`)]));
+  return {
+    model: model as AssetUrls['model'],
+    glue: at('dist/ort/ort-wasm-simd-threaded.mjs'),
+    wasm: at('dist/ort/ort-wasm-simd-threaded.wasm'),
+  };
+}

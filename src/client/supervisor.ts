@@ -1,0 +1,125 @@
+import { Connection, type NearContext } from '../bridge/bridge.js';
+import { asClasserError, failure } from '../contract/errors.js';
+import type { Progress } from '../contract/types.js';
+import type { LoadOptions } from '../worker/load.js';
+import { Deadline } from './deadline.js';
+import type { Platform, WorkerHandle } from './platform.js';
+
+/** Seconds without a byte after which loading the model counts as stuck. */
+const STALLED = 60;
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly assets: string | undefined;
+  readonly load: LoadOptions;
+}
+
+export interface Waiting {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+interface Live {
+  readonly handle: WorkerHandle;
+  readonly connection: Connection;
+  readonly opened: Promise<void>;
+  readonly listeners: Set<(progress: Progress) => void>;
+}
+
+/**
+ * Keeps one worker: starts it on first use, replaces it after it died or failed to open.
+ *
+ * Every promise it hands out settles, whatever happens to the worker.
+ */
+export class Supervisor {
+  readonly #platform: Platform;
+  readonly #settings: WorkerSettings;
+  #live: Live | undefined;
+  #holders = 0;
+  #disposed = false;
+
+  constructor(platform: Platform, settings: WorkerSettings) {
+    this.#platform = platform;
+    this.#settings = settings;
+  }
+
+  /** Resolves when the model can answer. Giving up waiting does not stop it from loading for others. */
+  async ready({ signal, onProgress }: Waiting = {}): Promise<void> {
+    await this.#held(() => this.#opened(signal, onProgress));
+  }
+
+  /** Calls a method of the opened worker; `deadline` starts when the model is loaded. */
+  call<Result>(method: string, argument: unknown, context: NearContext, seconds: number): Promise<Result> {
+    return this.#held(async () => {
+      const live = await this.#opened(context.signal, context.onProgress);
+      const deadline = new Deadline(seconds, context.signal);
+      const call = live.connection.call<Result>(method, argument, { ...context, signal: deadline.signal });
+      return await call.finally(() => deadline.stop());
+    });
+  }
+
+  /** Ends the worker and rejects what was in flight. */
+  dispose(): void {
+    this.#disposed = true;
+    if (this.#live) this.#end(this.#live, failure('ABORTED', 'The classifier was disposed of.'));
+  }
+
+  async #opened(signal: AbortSignal | undefined, onProgress: Waiting['onProgress']): Promise<Live> {
+    if (this.#disposed) throw failure('ABORTED', 'The classifier was disposed of; make a new one.');
+    this.#live ??= this.#start();
+    const live = this.#live;
+    if (onProgress) live.listeners.add(onProgress);
+    const wait = new Deadline(Number.POSITIVE_INFINITY, signal);
+    try {
+      await Promise.race([live.opened, wait.passed]);
+    } finally {
+      wait.stop();
+      if (onProgress) live.listeners.delete(onProgress);
+    }
+    return live;
+  }
+
+  #start(): Live {
+    const { assets, load } = this.#settings;
+    const handle = this.#platform.start(assets);
+    const listeners = new Set<(progress: Progress) => void>();
+    const lose = (why: string) => this.#end(live, failure('WORKER_LOST', `The worker was lost: ${why} Call again.`));
+    const connection = new Connection(handle.endpoint, () => lose('it stopped answering.'));
+    handle.onDeath(lose);
+    const stalled = new Deadline(STALLED);
+    const onProgress = (progress: Progress) => {
+      stalled.restart();
+      for (const listener of listeners) listener(progress);
+    };
+    const opened = connection
+      .call<void>('open', load, { signal: stalled.signal, onProgress })
+      .catch((error: unknown) => {
+        // A worker that failed to open may be poisoned: the next call gets a fresh one.
+        this.#end(live, asClasserError(error));
+        throw error;
+      })
+      .finally(() => stalled.stop());
+    // Whoever waits hears of the failure; nobody need be waiting.
+    opened.catch(() => undefined);
+    const live: Live = { handle, connection, opened, listeners };
+    return live;
+  }
+
+  #end(live: Live, error: Error): void {
+    live.connection.lose(error);
+    live.handle.terminate();
+    if (this.#live === live) this.#live = undefined;
+  }
+
+  /** Keeps the process alive while something runs, and only then. */
+  async #held<Result>(run: () => Promise<Result>): Promise<Result> {
+    this.#holders++;
+    try {
+      const result = run();
+      this.#live?.handle.hold(true);
+      return await result;
+    } finally {
+      if (--this.#holders === 0) this.#live?.handle.hold(false);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { invalid } from './errors.js';
+
+/** A request's fields by name, before any of them is trusted. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** True for a plain object, as JSON makes them. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field that must be a string when it is there. */
+export function optionalString(fields: Fields, name: string): string | undefined {
+  const value = fields[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw invalid(name, `${name} must be a string, not ${kindOf(value)}.`);
+  return value;
+}
+
+/** A field that must be true or false when it is there; absent counts as false. */
+export function optionalBoolean(fields: Fields, name: string): boolean {
+  const value = fields[name];
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'boolean') throw invalid(name, `${name} must be true or false, not ${kindOf(value)}.`);
+  return value;
+}
+
+/** A field that must be a number within the bounds when it is there. */
+export function optionalNumber(fields: Fields, name: string, bounds: { min: number; max: number }): number | undefined {
+  const value = fields[name];
+  if (value === undefined || value === null) return undefined;
+  const { min, max } = bounds;
+  // Written so that NaN fails.
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  const range = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`;
+  const got = typeof value === 'number' ? String(value) : kindOf(value);
+  throw invalid(name, `${name} must be a number ${range}, not ${got}.`);
+}
+
+/** What a value is, for messages. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** True when nothing but white space is there. */
+export const isBlank = (text: string): boolean => text.trim() === '';
+
+/** Text in a message, cut short and on one line. */
+export function quote(text: string): string {
+  const points = [...text.slice(0, 120)];
+  return JSON.stringify(points.length > 40 ? `${points.slice(0, 40).join('')}…` : text);
+}

@@ -1,0 +1,21 @@
+/** Every limit of the contract, in one place. */
+export const LIMITS = {
+  /** Labels a request may carry. */
+  labels: 200,
+  /** Characters (code points) of one label. */
+  labelLength: 100,
+  /** Texts of one batch. */
+  texts: 1000,
+  /** Tokens of one text, special tokens left out. */
+  tokens: 1_000_000,
+  /** Pictures of one request. */
+  images: 20,
+  /** Bytes of a real-time HTTP body, unless the server raises it. */
+  bodyBytes: 1_000_000,
+} as const;
+
+/** Seconds a call may take once the model is loaded, as in the hosted SDK. */
+export const TIMEOUTS = { single: 30, batch: 600 } as const;
+
+/** Tags whose confidence is strictly above this are returned, unless the request says otherwise. */
+export const DEFAULT_THRESHOLD = 0.5;

@@ -1,0 +1,109 @@
+import { type Fields, isBlank, isFields, kindOf, optionalBoolean, optionalNumber, optionalString } from './checks.js';
+import { failure, invalid } from './errors.js';
+import { checkLabels } from './labels.js';
+import { DEFAULT_THRESHOLD, LIMITS } from './limits.js';
+import { nearest } from './nearest.js';
+import type { Task, TaskKind } from './task.js';
+
+/** One of the four real-time calls. */
+export interface Call {
+  readonly kind: TaskKind;
+  readonly batch: boolean;
+}
+
+/** The four real-time calls by the name of their method. */
+export const CALLS = {
+  classify: { kind: 'classify', batch: false },
+  tag: { kind: 'tag', batch: false },
+  classifyBatch: { kind: 'classify', batch: true },
+  tagBatch: { kind: 'tag', batch: true },
+} as const satisfies Record<string, Call>;
+
+const SHARED = [
+  'labels', 'classifier', 'descriptions', 'examples', 'text_type', 'source_type', 'threshold', 'priority', 'cache',
+  'image', 'file', 'password', 'model', 'scores', 'explain', 'hypothesis_template', 'budget_ms',
+] as const; // biome-ignore format: a list is easier to read as a block
+
+/** The wire fields that a call knows. */
+export function knownFields({ kind, batch }: Call): readonly string[] {
+  return [batch ? 'texts' : 'text', ...SHARED, ...(kind === 'classify' ? ['min_confidence'] : [])];
+}
+
+/** Names of a request's fields that `known` lacks, each with the nearest one that it has. */
+export function unknownFields(fields: Fields, known: readonly string[]): { name: string; near: string | undefined }[] {
+  const names = new Set(known);
+  return Object.keys(fields)
+    .filter((name) => !names.has(name) && fields[name] !== undefined)
+    .map((name) => ({ name, near: nearest(name, known) }));
+}
+
+/**
+ * Checks a request against sections 1, 2 and 9 of the contract.
+ *
+ * Throws VALIDATION_ERROR naming the field; fields it does not know are left to `unknownFields`.
+ */
+export function checkRequest(call: Call, input: unknown): Task {
+  if (!isFields(input)) throw failure('BAD_REQUEST', `A request must be an object, not ${kindOf(input)}.`);
+  const labels = checkLabels(input);
+  const texts = call.batch ? checkTexts(input) : [checkText(input)];
+  optionalBoolean(input, 'cache');
+  checkPriority(input);
+  checkTemplate(input);
+  const threshold = call.kind === 'tag' ? optionalNumber(input, 'threshold', UNIT) : undefined;
+  return {
+    kind: call.kind,
+    texts,
+    labels,
+    threshold: threshold ?? DEFAULT_THRESHOLD,
+    minConfidence: (call.kind === 'classify' ? optionalNumber(input, 'min_confidence', UNIT) : undefined) ?? 0,
+    textType: optionalString(input, 'text_type') ?? optionalString(input, 'source_type'),
+    model: optionalString(input, 'model'),
+    scores: optionalBoolean(input, 'scores'),
+    explain: optionalBoolean(input, 'explain'),
+    budget: optionalNumber(input, 'budget_ms', POSITIVE) ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+const UNIT = { min: 0, max: 1 };
+const POSITIVE = { min: 0, max: Number.POSITIVE_INFINITY };
+
+function checkText(fields: Fields): string {
+  refusePictures(fields);
+  const text = optionalString(fields, 'text');
+  if (text === undefined) throw invalid('text', 'text is required.');
+  if (isBlank(text)) throw invalid('text', 'text is empty.');
+  return text;
+}
+
+function checkTexts(fields: Fields): string[] {
+  refusePictures(fields);
+  const { texts } = fields;
+  if (!Array.isArray(texts)) throw invalid('texts', `texts must be an array, not ${kindOf(texts)}.`);
+  if (texts.length < 1 || texts.length > LIMITS.texts) {
+    throw invalid('texts', `texts must have 1 to ${LIMITS.texts} entries; this has ${texts.length}.`);
+  }
+  return Array.from(texts, (text: unknown, index) => {
+    if (typeof text === 'string') return text;
+    throw invalid('texts', `texts[${index}] must be a string, not ${kindOf(text)}.`);
+  });
+}
+
+function refusePictures(fields: Fields): void {
+  for (const field of ['image', 'file']) {
+    if (fields[field] === undefined || fields[field] === null) continue;
+    const message = `${field} cannot be read by this version, which reads text only; send its text as text.`;
+    throw failure('DOCUMENT_ERROR', message, { field, reason: 'unsupported' });
+  }
+}
+
+function checkPriority(fields: Fields): void {
+  const priority = optionalString(fields, 'priority');
+  if (priority === undefined || priority === 'standard' || priority === 'fast') return;
+  throw invalid('priority', 'priority must be "standard" or "fast".');
+}
+
+function checkTemplate(fields: Fields): void {
+  const template = optionalString(fields, 'hypothesis_template');
+  if (template === undefined || template.split('{}').length === 2) return;
+  throw invalid('hypothesis_template', 'hypothesis_template must have {} exactly once, where the label goes.');
+}

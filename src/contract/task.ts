@@ -1,0 +1,26 @@
+/** A label with everything said about it. */
+export interface Label {
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Texts that belong to it, each once. */
+  readonly examples: readonly string[];
+}
+
+/** `classify` answers one label, `tag` any number of them. */
+export type TaskKind = 'classify' | 'tag';
+
+/** A checked request: plain values that cross to the worker as they are. */
+export interface Task {
+  readonly kind: TaskKind;
+  /** One text for a single request. A text that cannot be read has its own error in the answer. */
+  readonly texts: readonly string[];
+  readonly labels: readonly Label[];
+  readonly threshold: number;
+  readonly minConfidence: number;
+  readonly textType: string | undefined;
+  readonly model: string | undefined;
+  readonly scores: boolean;
+  readonly explain: boolean;
+  /** Milliseconds to spend on reading one text; infinite when the request sets none. */
+  readonly budget: number;
+}

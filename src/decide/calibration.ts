@@ -1,0 +1,45 @@
+import { sigmoid, softmax } from './probability.js';
+
+/** `sigmoid(scale·score + bias − null·prior)`: the constants of a yes-or-no confidence. */
+export interface Logistic {
+  readonly scale: number;
+  readonly bias: number;
+  readonly null: number;
+}
+
+/** Constants that turn a model's scores into confidences; fitted when the model is built. */
+export interface Calibration {
+  readonly classify: {
+    /** Share of a label's prior that is taken off its score. */
+    readonly null: number;
+    /** Softmax temperature by number of labels, ascending. */
+    readonly temperature: readonly { readonly max_labels: number; readonly value: number }[];
+  };
+  readonly tag: Logistic;
+  /** One label alone: does it fit or not? */
+  readonly detect: Logistic;
+}
+
+/** Raw scores of one text, one a label, and the labels' priors (their mean score on neutral texts). */
+export interface Scored {
+  readonly scores: ArrayLike<number>;
+  readonly priors: ArrayLike<number>;
+}
+
+/** Confidence that a label is the one, by label; they sum to 1 except for a label alone. */
+export function exclusive({ scores, priors }: Scored, { classify, detect }: Calibration): number[] {
+  if (scores.length === 1) return independent({ scores, priors }, detect);
+  const shifted = Array.from(scores, (score, i) => score - classify.null * (priors[i] ?? 0));
+  return softmax(shifted, temperature(scores.length, classify.temperature));
+}
+
+/** Confidence that a label fits, by label, each on its own. */
+export function independent({ scores, priors }: Scored, logistic: Logistic): number[] {
+  const { scale, bias, null: share } = logistic;
+  return Array.from(scores, (score, i) => sigmoid(scale * score + bias - share * (priors[i] ?? 0)));
+}
+
+function temperature(labels: number, buckets: Calibration['classify']['temperature']): number {
+  const bucket = buckets.find(({ max_labels }) => labels <= max_labels) ?? buckets.at(-1);
+  return bucket?.value ?? 1;
+}

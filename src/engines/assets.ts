@@ -1,0 +1,41 @@
+import { failure } from '../contract/errors.js';
+import type { FileRecord } from './manifest.js';
+
+/** Reads a whole file from wherever the environment keeps it. */
+export type ReadFile = (
+  url: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
+/**
+ * Reads a model's file and checks it against its record.
+ *
+ * Rejects with MODEL_UNAVAILABLE when it is missing, cut short, or something else, such as the web page
+ * that a single-page server sends in place of a missing file.
+ */
+export async function readVerified(
+  read: ReadFile,
+  url: string,
+  record: FileRecord,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await read(url, signal, onBytes);
+  if (bytes.length !== record.bytes) {
+    const page = bytes[0] === 0x3c ? ' The server answered with a web page instead.' : '';
+    throw unavailable(record, `${url} has ${bytes.length} bytes, not ${record.bytes}.${page}`);
+  }
+  // Web Crypto is missing on pages that are not secure contexts; there the size must do.
+  if (globalThis.crypto?.subtle) {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    if (hex !== record.sha256) throw unavailable(record, `${url} has the right size but not the right content.`);
+  }
+  return bytes;
+}
+
+function unavailable(record: FileRecord, what: string) {
+  const advice = 'Serve the files of the installed version, or name their folder with the assets option.';
+  return failure('MODEL_UNAVAILABLE', `${what} ${advice}`, { file: record.path });
+}

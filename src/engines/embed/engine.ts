@@ -1,0 +1,89 @@
+import { isBlank } from '../../contract/checks.js';
+import { asClasserError, ClasserError, invalid } from '../../contract/errors.js';
+import type { Label } from '../../contract/task.js';
+import type { Calibration } from '../../decide/calibration.js';
+import type { Effort, Engine, LabelBank, Logits, Reading } from '../engine.js';
+import type { EmbedFile, EmbedModel } from '../manifest.js';
+import { Session } from '../onnx.js';
+import { BankSource, type EmbedBank } from './bank.js';
+import { Encoder } from './encoder.js';
+import { Head } from './head.js';
+import { passages } from './passages.js';
+import { Reader } from './reader.js';
+import { ReadingState } from './reading.js';
+import { TokenSource, type Tokens } from './tokens.js';
+
+/** A label-cached bi-encoder: each text goes through the network once, whatever the number of labels. */
+export class EmbedEngine implements Engine {
+  readonly model: string;
+  readonly calibration: Calibration;
+  readonly #spec: EmbedModel;
+  readonly #reader: Reader;
+  readonly #head: Head;
+  readonly #banks: BankSource;
+
+  private constructor(model: string, spec: EmbedModel, reader: Reader, head: Head) {
+    this.model = model;
+    this.calibration = spec.calibration;
+    this.#spec = spec;
+    this.#reader = reader;
+    this.#head = head;
+    this.#banks = new BankSource(spec, reader, head);
+  }
+
+  /** Starts a model; the small files come first, so that the runtime starts while the weights still load. */
+  static async open(
+    model: string,
+    spec: EmbedModel,
+    file: (name: EmbedFile) => Promise<Uint8Array>,
+  ): Promise<EmbedEngine> {
+    const [head, tokens, weights] = await Promise.all([
+      file('head').then((bytes) => Session.open(bytes)),
+      file('tokenizer').then((bytes) => new TokenSource(bytes)),
+      file('encoder'),
+    ]);
+    const encoder = new Encoder(await Session.open(weights), spec.encoder, tokens.pad);
+    const reader = new Reader(tokens, encoder, spec.encoder);
+    return new EmbedEngine(model, spec, reader, new Head(head, spec.head, spec.encoder.dimensions));
+  }
+
+  bank(labels: readonly Label[], textType: string | undefined, effort: Effort): Promise<LabelBank> {
+    return this.#banks.get(labels, textType, effort);
+  }
+
+  async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {
+    const { vectors } = bank as EmbedBank;
+    const attends = how.explain || this.#spec.mix.attention !== 0;
+    const read = await Promise.all(texts.map((text) => this.#tokenise(text, how.signal)));
+    const good = read.flatMap((tokens, t) => (ClasserError.is(tokens) ? [] : [{ tokens, text: texts[t] ?? '' }]));
+    const states = good.map(({ tokens, text }) => {
+      const spans = how.explain ? passages(text, tokens) : undefined;
+      return new ReadingState(this.#spec.encoder.dimensions, bank.labels.length, spans);
+    });
+    const budget = how.budget * texts.length;
+    const tokens = good.map((one) => one.tokens);
+    for await (const batch of this.#reader.scan(tokens, { ...how, states: attends, budget })) {
+      const first = batch[0];
+      const attended = attends && first ? await this.#head.run(first.encoded, vectors) : undefined;
+      for (const scanned of batch) states[scanned.window.text]?.add(scanned, attended);
+    }
+    const logits = states.map(
+      (state, t): Logits => ({
+        scores: state.scores(vectors, this.#spec.mix),
+        tokens: tokens[t]?.ids.length ?? 0,
+        evidence: (label) => state.evidence(label),
+      }),
+    );
+    return read.map((one) => (ClasserError.is(one) ? one : (logits.shift() as Logits)));
+  }
+
+  async #tokenise(text: string, signal: AbortSignal): Promise<Tokens | ClasserError> {
+    if (isBlank(text)) return invalid('text', 'text is empty.');
+    try {
+      return await this.#reader.tokens.read(text, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return asClasserError(error);
+    }
+  }
+}

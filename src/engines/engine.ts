@@ -1,0 +1,50 @@
+import type { ClasserError } from '../contract/errors.js';
+import type { Label } from '../contract/task.js';
+import type { Calibration } from '../decide/calibration.js';
+
+/** What every long step of an engine takes along. */
+export interface Effort {
+  readonly signal: AbortSignal;
+  /** Told how many tokens of how many have been read. */
+  readonly onTokens?: (done: number, total: number) => void;
+}
+
+/** Labels made ready for one model; costs nothing when they were seen before. */
+export interface LabelBank {
+  readonly labels: readonly Label[];
+  /** Mean score of each label on neutral texts. */
+  readonly priors: Float32Array;
+  /** Tokens of labels, descriptions, examples and text_type together. */
+  readonly tokens: number;
+}
+
+/** A passage of a text: UTF-16 offsets, end exclusive. */
+export interface Passage {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One row of raw scores, one a label of the bank, with what they rest on. */
+export interface Logits {
+  readonly scores: Float32Array;
+  /** Tokens of the text, each counted once, special tokens left out. */
+  readonly tokens: number;
+  /** The passages that spoke for a label and their weights, summing to 1; empty unless asked for. */
+  readonly evidence: (label: number) => readonly (Passage & { readonly weight: number })[];
+}
+
+/** How texts are to be read. */
+export interface Reading extends Effort {
+  readonly explain: boolean;
+  /** Milliseconds for one text; past that an even sample of its windows decides. */
+  readonly budget: number;
+}
+
+/** A model that scores texts against labels. */
+export interface Engine {
+  readonly model: string;
+  readonly calibration: Calibration;
+  bank(labels: readonly Label[], textType: string | undefined, effort: Effort): Promise<LabelBank>;
+  /** Scores every text; one that cannot be read gives its error, and the others are not touched. */
+  read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]>;
+}

@@ -1,0 +1,64 @@
+import { failure } from '../contract/errors.js';
+import type { Calibration } from '../decide/calibration.js';
+
+/** A file of a model: path beside the manifest, exact size, SHA-256 in hex. */
+export interface FileRecord {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Files of an embedding model, by role. */
+export const EMBED_FILES = ['encoder', 'head', 'tokenizer'] as const;
+export type EmbedFile = (typeof EMBED_FILES)[number];
+
+/** Everything about an embedding model that is not in its files. */
+export interface EmbedModel {
+  readonly version: string;
+  readonly engine: 'embed';
+  readonly license: string;
+  readonly files: Readonly<Record<EmbedFile, FileRecord>>;
+  readonly encoder: {
+    readonly dimensions: number;
+    /** Tokens of one forward pass, special tokens included. */
+    readonly window: number;
+    /** Tokens that a window shares with the one before it. */
+    readonly overlap: number;
+    readonly inputs: { readonly ids: string; readonly mask: string };
+    readonly outputs: { readonly tokens: string; readonly pooled: string };
+  };
+  readonly head: {
+    readonly inputs: { readonly tokens: string; readonly labels: string };
+    readonly outputs: { readonly attention: string; readonly value: string };
+  };
+  /** Sentences that a label's vector is the mean of. */
+  readonly wording: {
+    readonly plain: readonly string[];
+    readonly described: readonly string[];
+    /** Put around each sentence when the request has a text_type; null leaves it unused. */
+    readonly text_type: string | null;
+  };
+  /** Weights of the two parts of a score. */
+  readonly mix: { readonly cosine: number; readonly attention: number };
+  readonly calibration: Calibration;
+  readonly examples: { readonly label_weight: number };
+  /** Texts about nothing in particular; a label's mean score on them is its prior. */
+  readonly neutral: readonly string[];
+}
+
+/** `models/manifest.json`. */
+export interface Manifest {
+  readonly format: 1;
+  readonly default: string;
+  readonly models: Readonly<Record<string, EmbedModel>>;
+}
+
+/** The manifest's record of a model. */
+export function findModel(manifest: Manifest, name: string = manifest.default): { model: string; spec: EmbedModel } {
+  const spec = manifest.models[name];
+  if (spec) return { model: name, spec };
+  const known = Object.keys(manifest.models).join(', ');
+  throw failure('MODEL_NOT_FOUND', `No model named ${JSON.stringify(name)} is installed; there is ${known}.`, {
+    field: 'model',
+  });
+}

@@ -1,0 +1,20 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { invalid } from '../../contract/errors.js';
+import { EMBED_FILES, type Manifest } from '../../engines/manifest.js';
+
+/** Copies what a page loads at run time, laid out for the `assets` option. */
+export async function copyAssets(target: string | undefined, manifest: Manifest): Promise<string[]> {
+  if (!target) throw invalid('DIR', 'classer assets needs a folder to copy to.');
+  const models = Object.values(manifest.models).flatMap(({ files }) =>
+    EMBED_FILES.map((file) => `models/${files[file].path}`),
+  );
+  const runtime = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
+  const paths = [...runtime, ...models];
+  for (const path of paths) {
+    await mkdir(dirname(join(target, path)), { recursive: true });
+    await cp(fileURLToPath(new URL(`../${path}`, import.meta.url)), join(target, path));
+  }
+  return paths;
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { text as readAll } from 'node:stream/consumers';
+import manifest from '../../../models/manifest.json' with { type: 'json' };
+import packageJson from '../../../package.json' with { type: 'json' };
+import { asClasserError, invalid, STATUS } from '../../contract/errors.js';
+import { nearest } from '../../contract/nearest.js';
+import type { Manifest } from '../../engines/manifest.js';
+import { createClasser } from '../index.js';
+import { copyAssets } from './assets.js';
+import { type Options, parseOptions } from './options.js';
+import { readable } from './print.js';
+import { toRequest } from './request.js';
+import { serve } from './serve.js';
+import { USAGE } from './usage.js';
+
+const COMMANDS = ['classify', 'tag', 'serve', 'assets'];
+
+async function run(args: readonly string[]): Promise<void> {
+  const { words, options } = parseOptions(args);
+  const [command, ...rest] = words;
+  if (options.version) return print(packageJson.version);
+  if (options.help || command === undefined) return print(USAGE.trimEnd());
+  if (command === 'classify' || command === 'tag') return answer(command, rest, options);
+  if (command === 'serve') return serve(createClasser(), options);
+  if (command === 'assets') return print((await copyAssets(rest[0], manifest as Manifest)).join('\n'));
+  const near = nearest(command, COMMANDS);
+  throw invalid(
+    'command',
+    `There is no command ${command}.${near ? ` Did you mean ${near}?` : ' See classer --help.'}`,
+  );
+}
+
+async function answer(kind: 'classify' | 'tag', words: readonly string[], options: Options): Promise<void> {
+  if (words.length > 1) throw invalid('text', 'Put the text in quotes: only one is read at a time.');
+  const text = words[0] ?? (await readAll(process.stdin));
+  const request = toRequest(text, options, kind);
+  const result = await createClasser()[kind](request as never);
+  print(options.json ? JSON.stringify(result) : readable(result, text));
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+try {
+  await run(process.argv.slice(2));
+} catch (thrown) {
+  const error = asClasserError(thrown);
+  process.stderr.write(`classer: ${error.message.replaceAll('\n', ' ')}\n`);
+  const callers = STATUS[error.code] < 500 && error.code !== 'TIMEOUT';
+  process.exitCode = callers ? 2 : 1;
+}

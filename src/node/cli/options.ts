@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { invalid } from '../../contract/errors.js';
+import { nearest } from '../../contract/nearest.js';
+
+const OPTIONS = {
+  labels: { type: 'string' },
+  label: { type: 'string', multiple: true },
+  description: { type: 'string', multiple: true },
+  example: { type: 'string', multiple: true },
+  'text-type': { type: 'string' },
+  threshold: { type: 'string' },
+  'min-confidence': { type: 'string' },
+  scores: { type: 'boolean' },
+  explain: { type: 'boolean' },
+  json: { type: 'boolean' },
+  timeout: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'max-body': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+export type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
+
+/** Command line into words and options; throws VALIDATION_ERROR naming an option that does not exist. */
+export function parseOptions(args: readonly string[]): { words: string[]; options: Options } {
+  try {
+    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return { words: positionals, options: values };
+  } catch (cause) {
+    const named = /'(--?[^' =]+)/.exec((cause as Error).message)?.[1] ?? '';
+    const unknown = (cause as { code?: string }).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+    if (!unknown) throw invalid(named, `${(cause as Error).message.split('\n')[0]}`);
+    const near = nearest(named.replace(/^-+/, ''), Object.keys(OPTIONS));
+    throw invalid(named, `There is no option ${named}.${near ? ` Did you mean --${near}?` : ' See classer --help.'}`);
+  }
+}
+
+/** An option that is a number; anything else is NaN, which the contract's checks refuse by name. */
+export const number = (value: string | undefined): number | undefined =>
+  value === undefined ? undefined : value.trim() === '' ? Number.NaN : Number(value);

@@ -1,0 +1,37 @@
+import { styleText } from 'node:util';
+import type { ClassifyResponse, Evidence, TagLabel, TagResponse } from '../../contract/types.js';
+
+const BAR = 20;
+
+/** An answer for a person: labels with bars, then what it cost. */
+export function readable(answer: ClassifyResponse | TagResponse, text: string): string {
+  const { tokens, latency_ms, scores, evidence = [] } = answer;
+  const chosen = 'labels' in answer ? answer.labels : single(answer);
+  const rows = scores ?? chosen;
+  const width = rows.reduce((most, { label }) => Math.max(most, visible(label).length), 0);
+  const names = new Set(chosen.map(({ label }) => label));
+  const lines = rows.map((row) => line(row, width, names.has(row.label)));
+  if (rows.length === 0) lines.push(styleText('dim', 'no label is above the threshold'));
+  if (!('labels' in answer) && answer.label === undefined) {
+    lines.push(styleText('dim', `no label: the best reaches only ${answer.confidence}`));
+  }
+  for (const passage of evidence) lines.push(quoted(passage, text));
+  return [...lines, styleText('dim', `${tokens} tokens, ${latency_ms} ms`)].join('\n');
+}
+
+const single = ({ label, confidence = 0 }: ClassifyResponse): TagLabel[] =>
+  label === undefined ? [] : [{ label, confidence }];
+
+function line({ label, confidence }: TagLabel, width: number, chosen: boolean): string {
+  const full = Math.round(confidence * BAR);
+  const bar = '█'.repeat(full) + '░'.repeat(BAR - full);
+  const text = `${visible(label).padEnd(width)}  ${confidence.toFixed(4)}  ${bar}`;
+  return chosen ? styleText('bold', text) : text;
+}
+
+function quoted({ label, weight, start = 0, end = 0 }: Evidence, text: string): string {
+  return styleText('dim', `  ${visible(label)} ← ${visible(text.slice(start, end))} (${weight.toFixed(2)})`);
+}
+
+/** Line breaks and control characters made harmless to a terminal. */
+const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '⏎' : '·'));

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { serve as listen } from '@hono/node-server';
+import type { Classer } from '../../client/classer.js';
+import { failure, invalid } from '../../contract/errors.js';
+import { createHandler } from '../../http/handler.js';
+import { number, type Options } from './options.js';
+
+/** Serves the contract's routes until the process is told to stop. */
+export async function serve(classer: Classer, options: Options): Promise<void> {
+  const port = whole(options.port ?? '8787', 'port', 65_535);
+  const hostname = options.host ?? '127.0.0.1';
+  const maxBody = options['max-body'] === undefined ? undefined : whole(options['max-body'], 'max-body', 2 ** 31);
+  const fetch = createHandler(classer, { maxBody });
+  const server = listen({ fetch, port, hostname });
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    const why = code === 'EADDRINUSE' ? 'it is in use' : String(code);
+    throw failure('BAD_REQUEST', `Port ${port} of ${hostname} cannot be opened: ${why}.`, { field: 'port' }, cause);
+  }
+  const address = server.address();
+  const real = typeof address === 'object' && address ? address.port : port;
+  process.stdout.write(
+    `classer is listening on http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${real}\n`,
+  );
+  // The first request should not pay for loading; if loading fails, requests say why.
+  classer.ready().catch((error: Error) => process.stderr.write(`classer: ${error.message}\n`));
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  await once(stopped.signal, 'abort');
+  server.close();
+  await once(server, 'close');
+}
+
+function whole(value: string, field: string, max: number): number {
+  const found = number(value);
+  if (found !== undefined && Number.isInteger(found) && found >= 0 && found <= max) return found;
+  throw invalid(field, `--${field} must be a whole number from 0 to ${max}, not ${JSON.stringify(value)}.`);
+}

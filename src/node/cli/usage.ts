@@ -1,0 +1,27 @@
+export const USAGE = `classer: zero-shot text classification on this machine
+
+  classer classify [TEXT] --labels a,b,c     the one label that fits best
+  classer tag [TEXT] --labels a,b,c          every label that fits
+  classer serve [--port 8787]                the hosted API on this machine
+  classer assets DIR                         copy worker, weights and runtime for a web server
+
+Without TEXT the text is read from standard input.
+
+  --labels a,b,c           labels, separated by commas
+  --label NAME             one label, for names with commas; may be repeated
+  --description NAME=TEXT  what a label means; may be repeated
+  --example NAME=TEXT      a text that belongs to a label; may be repeated
+  --text-type TYPE         what kind of text it is, such as "app review"
+  --threshold N            tag: confidence that a label must exceed (0.5)
+  --min-confidence N       classify: below this there is no label
+  --scores                 every label with its confidence
+  --explain                the passages that decided
+  --json                   the answer as JSON
+  --timeout SECONDS        give up after this long (30)
+
+  --port N                 serve: port (8787)
+  --host ADDRESS           serve: address to listen on (127.0.0.1)
+  --max-body BYTES         serve: largest request body (1000000)
+
+  --help, --version
+`;

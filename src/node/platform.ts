@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { nodeEndpoint } from '../bridge/node.js';
+import { assetUrls, type Platform } from '../client/platform.js';
+
+/** More threads than this gain little on a model of this size. */
+const MOST_THREADS = 4;
+
+/** Worker threads in Node. Addresses are relative to dist/, where this file ends up. */
+export const node: Platform = {
+  start() {
+    const worker = new Worker(new URL('./node-worker.js', import.meta.url), { name: 'classer-local' });
+    worker.unref();
+    const listeners = new Set<(why: string) => void>();
+    const die = (why: string) => {
+      for (const listener of listeners) listener(why);
+      listeners.clear();
+    };
+    worker.on('error', (error) => die(error.message));
+    worker.on('exit', (code) => die(`its thread ended with code ${code}.`));
+    return {
+      endpoint: nodeEndpoint(worker),
+      onDeath: (listener) => listeners.add(listener),
+      terminate() {
+        listeners.clear();
+        worker.terminate().catch(() => undefined);
+      },
+      hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    };
+  },
+  urls(base, files) {
+    const root = base ? folder(base) : new URL('../', import.meta.url);
+    return assetUrls(files, (path) => new URL(path, root).href);
+  },
+  threads: () => Math.min(MOST_THREADS, availableParallelism()),
+};
+
+/** A folder given as path or file URL. */
+function folder(base: string): URL {
+  const url = base.startsWith('file:') ? base : pathToFileURL(base).href;
+  return new URL(url.endsWith('/') ? url : `${url}/`);
+}

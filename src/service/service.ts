@@ -1,0 +1,41 @@
+import { quote } from '../contract/checks.js';
+import { ClasserError, failure } from '../contract/errors.js';
+import type { Task } from '../contract/task.js';
+import type { Engine } from '../engines/engine.js';
+import { answer, type Outcome } from './answer.js';
+
+/** What a long call takes along. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  readonly onTokens: (done: number, total: number) => void;
+}
+
+/** The path of a request from task to answer, over one engine. */
+export class Service {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Rejects only when no text can be answered at all; a single bad text is an error in the outcome. */
+  async run(task: Task, context: CallContext): Promise<Outcome> {
+    const engine = this.#choose(task.model);
+    const begun = performance.now();
+    const bank = await engine.bank(task.labels, task.textType, context);
+    const read = await engine.read(task.texts, bank, { ...context, explain: task.explain, budget: task.budget });
+    return {
+      answers: read.map((logits) =>
+        ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration),
+      ),
+      latency: Math.round((performance.now() - begun) * 100) / 100,
+      model: engine.model,
+    };
+  }
+
+  #choose(model: string | undefined): Engine {
+    if (model === undefined || model === this.#engine.model) return this.#engine;
+    const message = `No model named ${quote(model)} is installed; ${this.#engine.model} is.`;
+    throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
+  }
+}

@@ -1,0 +1,48 @@
+import type { FarContext } from '../bridge/bridge.js';
+import { asClasserError, ClasserError, failure } from '../contract/errors.js';
+import type { Task } from '../contract/task.js';
+import type { Progress } from '../contract/types.js';
+import { type ErrorBody, errorToBody } from '../contract/wire.js';
+import type { ReadFile } from '../engines/assets.js';
+import type { Answer, Outcome } from '../service/answer.js';
+import { Service } from '../service/service.js';
+import { type LoadOptions, load } from './load.js';
+import { throttle } from './throttle.js';
+
+/** An outcome as it crosses from the worker. */
+export interface WireOutcome extends Omit<Outcome, 'answers'> {
+  readonly answers: readonly ({ answer: Answer } | { error: ErrorBody })[];
+}
+
+/** The methods that a worker offers. */
+export interface Host {
+  open(options: LoadOptions, context: FarContext): Promise<void>;
+  run(task: Task, context: FarContext): Promise<WireOutcome>;
+}
+
+/** The worker's side of every call: one service, opened once. */
+export function createHost(read: ReadFile): Host {
+  let service: Service | undefined;
+  return {
+    async open(options, { signal, onProgress }) {
+      const report = throttle<Progress>(onProgress);
+      service = new Service(
+        await load(options, read, signal, (done, total) => report({ stage: 'model', done, total })),
+      );
+    },
+    async run(task, { signal, onProgress }) {
+      if (!service) throw failure('INTERNAL', 'The worker was asked before its model was opened.');
+      const report = throttle<Progress>(onProgress);
+      try {
+        const onTokens = (done: number, total: number) => report({ stage: 'text', done, total });
+        const { answers, ...rest } = await service.run(task, { signal, onTokens });
+        return {
+          ...rest,
+          answers: answers.map((one) => (ClasserError.is(one) ? { error: errorToBody(one) } : { answer: one })),
+        };
+      } catch (error) {
+        throw asClasserError(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { type ReadFile, readVerified } from '../engines/assets.js';
+import { EmbedEngine } from '../engines/embed/engine.js';
+import type { Engine } from '../engines/engine.js';
+import { EMBED_FILES, type EmbedFile, type EmbedModel } from '../engines/manifest.js';
+import { configureRuntime } from '../engines/onnx.js';
+
+/** Absolute addresses of a model's files and of the runtime's two. */
+export interface AssetUrls {
+  readonly model: Readonly<Record<EmbedFile, string>>;
+  readonly glue: string;
+  readonly wasm: string;
+}
+
+/** What a worker needs to start; plain values, sent by the page. */
+export interface LoadOptions {
+  readonly model: string;
+  readonly spec: EmbedModel;
+  readonly urls: AssetUrls;
+  readonly threads: number;
+}
+
+/** Fetches, checks and starts a model. `onBytes` counts the model's files. */
+export async function load(
+  { model, spec, urls, threads }: LoadOptions,
+  read: ReadFile,
+  signal: AbortSignal,
+  onBytes: (done: number, total: number) => void,
+): Promise<Engine> {
+  const { glue, wasm } = urls;
+  // A page's browser compiles the wasm while it streams in; Node cannot fetch a file.
+  const binary = wasm.startsWith('file:') ? await read(wasm, signal, () => undefined) : undefined;
+  configureRuntime({ glue, wasm, binary, threads });
+  const total = EMBED_FILES.reduce((sum, file) => sum + spec.files[file].bytes, 0);
+  const done = new Map<EmbedFile, number>();
+  const file = (name: EmbedFile) => {
+    const count = (bytes: number) => {
+      done.set(name, bytes);
+      // The last byte is not the end: the event that says so comes when the model is ready.
+      onBytes(
+        Math.min(
+          total - 1,
+          [...done.values()].reduce((a, b) => a + b, 0),
+        ),
+        total,
+      );
+    };
+    return readVerified(read, urls.model[name], spec.files[name], signal, count);
+  };
+  const engine = await EmbedEngine.open(model, spec, file);
+  signal.throwIfAborted();
+  onBytes(total, total);
+  return engine;
+}
