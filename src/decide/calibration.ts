@@ -1,3 +1,4 @@
+import type { TaskKind } from '../contract/task.js';
 import { sigmoid, softmax } from './probability.js';
 
 /** `sigmoid(scale·score + bias − null·prior)`: the constants of a yes-or-no confidence. */
@@ -42,4 +43,10 @@ export function independent({ scores, priors }: Scored, logistic: Logistic): num
 function temperature(labels: number, buckets: Calibration['classify']['temperature']): number {
   const bucket = buckets.find(({ max_labels }) => labels <= max_labels) ?? buckets.at(-1);
   return bucket?.value ?? 1;
+}
+
+/** Whether a task's confidences rest on the labels' priors at all, which cost a pass over the neutral texts. */
+export function usesPriors(kind: TaskKind, labels: number, { classify, tag, detect }: Calibration): boolean {
+  if (labels === 1) return detect.null !== 0;
+  return (kind === 'classify' ? classify.null : tag.null) !== 0;
 }

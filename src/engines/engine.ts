@@ -12,10 +12,17 @@ export interface Effort {
 /** Labels made ready for one model; costs nothing when they were seen before. */
 export interface LabelBank {
   readonly labels: readonly Label[];
-  /** Mean score of each label on neutral texts. */
+  /** Mean score of each label on neutral texts; zeros when the bank was made without. */
   readonly priors: Float32Array;
   /** Tokens of labels, descriptions, examples and text_type together. */
   readonly tokens: number;
+}
+
+/** How a bank is to be made. */
+export interface BankRequest extends Effort {
+  readonly textType: string | undefined;
+  /** Whether the priors are wanted, which cost a pass over the neutral texts once. */
+  readonly priors: boolean;
 }
 
 /** A passage of a text: UTF-16 offsets, end exclusive. */
@@ -44,7 +51,7 @@ export interface Reading extends Effort {
 export interface Engine {
   readonly model: string;
   readonly calibration: Calibration;
-  bank(labels: readonly Label[], textType: string | undefined, effort: Effort): Promise<LabelBank>;
+  bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank>;
   /** Scores every text; one that cannot be read gives its error, and the others are not touched. */
   read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]>;
 }

@@ -1,6 +1,7 @@
 import { quote } from '../contract/checks.js';
 import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
+import { usesPriors } from '../decide/calibration.js';
 import type { Engine } from '../engines/engine.js';
 import { answer, type Outcome } from './answer.js';
 
@@ -22,7 +23,8 @@ export class Service {
   async run(task: Task, context: CallContext): Promise<Outcome> {
     const engine = this.#choose(task.model);
     const begun = performance.now();
-    const bank = await engine.bank(task.labels, task.textType, context);
+    const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
+    const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors });
     const read = await engine.read(task.texts, bank, { ...context, explain: task.explain, budget: task.budget });
     return {
       answers: read.map((logits) =>

@@ -1,6 +1,6 @@
 import type { Label } from '../../contract/task.js';
 import { normalise, prototype, weightedSum } from '../../decide/prototype.js';
-import type { Effort, LabelBank } from '../engine.js';
+import type { BankRequest, Effort, LabelBank } from '../engine.js';
 import type { EmbedModel } from '../manifest.js';
 import type { Head } from './head.js';
 import { stack } from './matrix.js';
@@ -33,11 +33,12 @@ export class BankSource {
     this.#neutral = new NeutralScores(head, spec.mix, () => reader.states(spec.neutral, UNHURRIED), REMEMBERED);
   }
 
-  async get(labels: readonly Label[], textType: string | undefined, effort: Effort): Promise<EmbedBank> {
+  async get(labels: readonly Label[], how: BankRequest): Promise<EmbedBank> {
+    const { textType, priors } = how;
     const { wording, examples } = this.#spec;
     const sentences = labels.map((label) => wordings(label, textType, wording));
     const texts = [...sentences.flat(), ...labels.flatMap((label) => label.examples)];
-    const known = await this.#vectors.get(texts, (missing) => this.#reader.embed(missing, effort));
+    const known = await this.#vectors.get(texts, (missing) => this.#reader.embed(missing, how));
     const find = (text: string) => known.get(text) as Float32Array;
     const rows = labels.map((label, l) => {
       const named = normalise(weightedSum((sentences[l] ?? []).map(find)));
@@ -47,7 +48,7 @@ export class BankSource {
     return {
       labels,
       vectors: stack(rows),
-      priors: await this.#neutral.get(keys, rows),
+      priors: priors ? await this.#neutral.get(keys, rows) : new Float32Array(rows.length),
       tokens: await this.#count(labels, textType),
     };
   }

@@ -2,7 +2,7 @@ import { isBlank } from '../../contract/checks.js';
 import { asClasserError, ClasserError, invalid } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import type { Calibration } from '../../decide/calibration.js';
-import type { Effort, Engine, LabelBank, Logits, Reading } from '../engine.js';
+import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engine.js';
 import type { EmbedFile, EmbedModel } from '../manifest.js';
 import { Session } from '../onnx.js';
 import { BankSource, type EmbedBank } from './bank.js';
@@ -47,8 +47,8 @@ export class EmbedEngine implements Engine {
     return new EmbedEngine(model, spec, reader, new Head(head, spec.head, spec.encoder.dimensions));
   }
 
-  bank(labels: readonly Label[], textType: string | undefined, effort: Effort): Promise<LabelBank> {
-    return this.#banks.get(labels, textType, effort);
+  bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank> {
+    return this.#banks.get(labels, how);
   }
 
   async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {

@@ -7,12 +7,14 @@ export interface Word {
   readonly end: number;
 }
 
-/** White space as BERT's normaliser knows it. */
-const WORD = /[^\t\n\r\u2028\u2029\p{Zs}]+/gu;
-/** Characters that are a word each for BERT: punctuation and Chinese characters. */
+/**
+ * Runs without white space, as BERT's normaliser knows it. Counted in UTF-16 units, without the `u` flag, with
+ * which a run of millions of characters overflows the stack of the expression engine.
+ */
+const WORD = /[^\t\n\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g;
+/** A character that is a word by itself for BERT: punctuation and Chinese characters. */
 const ALONE =
-  /[!-/:-@[-`{-~\p{P}\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B81F}\u{2B820}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/u;
-const PIECE = new RegExp(`${ALONE.source}|(?:(?!${ALONE.source})[^])+`, 'gu');
+  /[!-/:-@[-`{-~\p{P}\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B81F}\u{2B820}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
 /** Above this many UTF-16 units a word is taken apart; wordpieces know none above 100 characters. */
 const LONG = 200;
 
@@ -25,11 +27,20 @@ export function* words(text: string): Generator<Word> {
 }
 
 function* pieces(word: string, offset: number): Generator<Word> {
-  for (const { 0: piece, index } of word.matchAll(PIECE)) {
-    const start = offset + index;
-    yield { text: piece.length <= LONG ? piece : visible(piece), start, end: start + piece.length };
+  let read = 0;
+  for (const { 0: char, index } of word.matchAll(ALONE)) {
+    if (index > read) yield run(word.slice(read, index), offset + read);
+    read = index + char.length;
+    yield { text: char, start: offset + index, end: offset + read };
   }
+  if (read < word.length) yield run(word.slice(read), offset + read);
 }
+
+const run = (text: string, start: number): Word => ({
+  text: text.length <= LONG ? text : visible(text),
+  start,
+  end: start + text.length,
+});
 
 /** The first characters that count, once those that the normaliser drops are gone. */
 function visible(piece: string): string {
