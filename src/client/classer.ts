@@ -22,19 +22,82 @@ import { Supervisor, type Waiting } from './supervisor.js';
 
 type Names = readonly string[];
 
-/** The four calls, as functions and as methods everywhere. With a literal tuple of labels, `label` is that union. */
+/**
+ * The four calls, as functions and as methods everywhere. With a literal tuple of labels, `label` is that union.
+ *
+ * All of them reject with `ClasserError`: `VALIDATION_ERROR` for a bad request, before anything is started;
+ * `MODEL_UNAVAILABLE` when the model cannot be loaded; `ABORTED` and `TIMEOUT`; `WORKER_LOST` when the worker died
+ * (the next call gets a new one).
+ */
 export interface Calls {
-  /** Chooses the one label that fits best. */
+  /**
+   * Chooses the one label that fits best. Confidences are 0–1, sum to 1 over the labels, and are calibrated; with one
+   * label alone the confidence says how well it fits.
+   *
+   * @example
+   * ```ts
+   * import { classify } from 'classer-local';
+   * const { label, confidence } = await classify({
+   *   text: 'The app closes as soon as I open the settings',
+   *   labels: ['bug', 'praise', 'question'],
+   *   descriptions: { bug: 'something does not work' },
+   * });
+   * console.log(label, typeof confidence); // bug number
+   * ```
+   */
   classify<const L extends Names>(request: ClassifyRequest<L>): Promise<ClassifyResponse<L[number]>>;
-  /** Chooses every label whose confidence is above the threshold. */
+  /**
+   * Chooses every label whose confidence is strictly above the threshold (0.5 unless set), highest first.
+   *
+   * @example
+   * ```ts
+   * import { tag } from 'classer-local';
+   * const { labels } = await tag({
+   *   text: 'Shares of chip makers rose after the election',
+   *   labels: ['finance', 'politics', 'cooking'],
+   *   threshold: 0.4,
+   * });
+   * console.log(labels.some(({ label }) => label === 'finance')); // true
+   * ```
+   */
   tag<const L extends Names>(request: TagRequest<L>): Promise<TagResponse<L[number]>>;
-  /** `classify` for up to 1000 texts; a bad text has an `error` of its own. */
+  /**
+   * `classify` for up to 1000 texts; a bad text has an `error` of its own and the others their answers.
+   *
+   * @example
+   * ```ts
+   * import { classifyBatch } from 'classer-local';
+   * const { results } = await classifyBatch({ texts: ['Where is my parcel?', ''], labels: ['shipping', 'billing'] });
+   * console.log(results[0]?.label, results[1]?.error); // shipping text is empty.
+   * ```
+   */
   classifyBatch<const L extends Names>(request: BatchClassifyRequest<L>): Promise<BatchClassifyResponse<L[number]>>;
-  /** `tag` for up to 1000 texts; a bad text has an `error` of its own. */
+  /**
+   * `tag` for up to 1000 texts; a bad text has an `error` of its own and the others their answers.
+   *
+   * @example
+   * ```ts
+   * import { tagBatch } from 'classer-local';
+   * const { results } = await tagBatch({ texts: ['Goal in the last minute!'], labels: ['sport', 'tax law'] });
+   * console.log(results[0]?.labels?.[0]?.label); // sport
+   * ```
+   */
   tagBatch<const L extends Names>(request: BatchTagRequest<L>): Promise<BatchTagResponse<L[number]>>;
 }
 
-/** A classifier with a worker of its own. */
+/**
+ * A classifier with a worker of its own.
+ *
+ * @example
+ * ```ts
+ * import { createClasser } from 'classer-local';
+ * const classer = createClasser({ runtime: { threads: 1 } });
+ * await classer.ready({ onProgress: ({ done, total }) => console.assert(done <= total) });
+ * const { label } = await classer.classify({ text: 'Refund me', labels: ['billing', 'praise'], timeout: 10 });
+ * console.log(label); // billing
+ * await classer.dispose();
+ * ```
+ */
 export interface Classer extends Calls, AsyncDisposable {
   /** Loads the model now rather than on the first call. */
   ready(waiting?: Waiting): Promise<void>;

@@ -1,16 +1,19 @@
-import { abandoned, failure } from '../contract/errors.js';
+import { abandoned, type ClasserError, failure } from '../contract/errors.js';
 
 /** A time limit joined with a caller's signal; it must be stopped. */
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #seconds: number;
   readonly #outer: AbortSignal | undefined;
+  readonly #late: (seconds: number) => ClasserError;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #forward = () => this.#controller.abort(this.#outer?.reason);
 
-  constructor(seconds: number, outer?: AbortSignal) {
+  /** `late` makes the error of a limit that has passed. */
+  constructor(seconds: number, outer?: AbortSignal, late = tooLate) {
     this.#seconds = seconds;
     this.#outer = outer;
+    this.#late = late;
     outer?.addEventListener('abort', this.#forward);
     if (outer?.aborted) this.#forward();
     this.restart();
@@ -30,14 +33,12 @@ export class Deadline {
     });
   }
 
-  /** Gives the whole time again. */
-  restart(): void {
+  /** Gives the whole time again, or another one. */
+  restart(seconds = this.#seconds): void {
     clearTimeout(this.#timer);
     // Longer waits overflow the timer and would fire at once.
-    if (this.#seconds * 1000 > 2 ** 31 - 1) return;
-    const late = () =>
-      failure('TIMEOUT', `No answer within ${this.#seconds} seconds; raise the timeout or shorten the text.`);
-    this.#timer = setTimeout(() => this.#controller.abort(late()), this.#seconds * 1000);
+    if (seconds * 1000 > 2 ** 31 - 1) return;
+    this.#timer = setTimeout(() => this.#controller.abort(this.#late(seconds)), seconds * 1000);
   }
 
   /** Stops the clock. */
@@ -46,3 +47,6 @@ export class Deadline {
     this.#outer?.removeEventListener('abort', this.#forward);
   }
 }
+
+const tooLate = (seconds: number): ClasserError =>
+  failure('TIMEOUT', `No answer within ${seconds} seconds; raise the timeout or shorten the text.`);

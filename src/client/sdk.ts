@@ -25,7 +25,17 @@ export interface ClasserConfig extends CreateOptions {
 
 type Names = readonly string[];
 
-/** The hosted SDK's client. */
+/**
+ * The hosted SDK's client, answering locally.
+ *
+ * @example
+ * ```ts
+ * import { ClasserClient } from 'classer-local';
+ * const classer = new ClasserClient({ timeout: 10 });
+ * const { label } = await classer.classify({ text: 'Goal in the last minute!', labels: ['sport', 'politics'] });
+ * console.log(label); // sport
+ * ```
+ */
 export type ClasserClient = Calls;
 
 /** `new ClasserClient(config?)`. */

@@ -1,10 +1,12 @@
 import { Connection, type NearContext } from '../bridge/bridge.js';
-import { asClasserError, failure } from '../contract/errors.js';
+import { asClasserError, ClasserError, failure } from '../contract/errors.js';
 import type { Progress } from '../contract/types.js';
 import type { LoadOptions } from '../worker/load.js';
 import { Deadline } from './deadline.js';
 import type { Platform, WorkerHandle } from './platform.js';
 
+/** Seconds in which a worker must give its first sign of life: its script has to be fetched. */
+const STARTED = 20;
 /** Seconds without a byte after which loading the model counts as stuck. */
 const STALLED = 60;
 
@@ -81,14 +83,14 @@ export class Supervisor {
 
   #start(): Live {
     const { assets, load } = this.#settings;
-    const handle = this.#platform.start(assets);
+    const handle = start(this.#platform, assets);
     const listeners = new Set<(progress: Progress) => void>();
     const lose = (why: string) => this.#end(live, failure('WORKER_LOST', `The worker was lost: ${why} Call again.`));
     const connection = new Connection(handle.endpoint, () => lose('it stopped answering.'));
     handle.onDeath(lose);
-    const stalled = new Deadline(STALLED);
+    const stalled = new Deadline(STARTED, undefined, stuck);
     const onProgress = (progress: Progress) => {
-      stalled.restart();
+      stalled.restart(STALLED);
       for (const listener of listeners) listener(progress);
     };
     const opened = connection
@@ -123,3 +125,19 @@ export class Supervisor {
     }
   }
 }
+
+function start(platform: Platform, assets: string | undefined): WorkerHandle {
+  try {
+    return platform.start(assets);
+  } catch (cause) {
+    if (ClasserError.is(cause)) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw failure('MODEL_UNAVAILABLE', `The worker could not be started: ${why}`, undefined, cause);
+  }
+}
+
+const stuck = (seconds: number): ClasserError =>
+  failure(
+    'MODEL_UNAVAILABLE',
+    `The model stopped loading: nothing came for ${seconds} seconds. Check the network; call again.`,
+  );

@@ -26,11 +26,13 @@ export async function load(
   signal: AbortSignal,
   onBytes: (done: number, total: number) => void,
 ): Promise<Engine> {
+  const total = EMBED_FILES.reduce((sum, file) => sum + spec.files[file].bytes, 0);
+  // The first sign of life: from now on the caller waits for bytes.
+  onBytes(0, total);
   const { glue, wasm } = urls;
   // A page's browser compiles the wasm while it streams in; Node cannot fetch a file.
   const binary = wasm.startsWith('file:') ? await read(wasm, signal, () => undefined) : undefined;
   configureRuntime({ glue, wasm, binary, threads });
-  const total = EMBED_FILES.reduce((sum, file) => sum + spec.files[file].bytes, 0);
   const done = new Map<EmbedFile, number>();
   const file = (name: EmbedFile) => {
     const count = (bytes: number) => {
