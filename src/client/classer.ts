@@ -1,12 +1,15 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { TIMEOUTS } from '../contract/limits.js';
 import { CALLS } from '../contract/request.js';
 import type {
+  Asked,
   BatchClassifyRequest,
   BatchClassifyResponse,
   BatchTagRequest,
   BatchTagResponse,
   ClassifyRequest,
   ClassifyResponse,
+  Names,
   TagRequest,
   TagResponse,
 } from '../contract/types.js';
@@ -19,8 +22,6 @@ import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';
 import { recordSource } from './source.js';
 import { Supervisor, type Waiting } from './supervisor.js';
-
-type Names = readonly string[];
 
 /**
  * The four calls, as functions and as methods everywhere. With a literal tuple of labels, `label` is that union.
@@ -45,7 +46,7 @@ export interface Calls {
    * console.log(label, typeof confidence); // bug number
    * ```
    */
-  classify<const L extends Names>(request: ClassifyRequest<L>): Promise<ClassifyResponse<L[number]>>;
+  classify<const L extends Names>(request: Asked<ClassifyRequest, L>): Promise<ClassifyResponse<L[number]>>;
   /**
    * Chooses every label whose confidence is strictly above the threshold (0.5 unless set), highest first.
    *
@@ -60,7 +61,7 @@ export interface Calls {
    * console.log(labels.some(({ label }) => label === 'finance')); // true
    * ```
    */
-  tag<const L extends Names>(request: TagRequest<L>): Promise<TagResponse<L[number]>>;
+  tag<const L extends Names>(request: Asked<TagRequest, L>): Promise<TagResponse<L[number]>>;
   /**
    * `classify` for up to 1000 texts; a bad text has an `error` of its own and the others their answers.
    *
@@ -71,7 +72,9 @@ export interface Calls {
    * console.log(results[0]?.label, results[1]?.error); // shipping text is empty.
    * ```
    */
-  classifyBatch<const L extends Names>(request: BatchClassifyRequest<L>): Promise<BatchClassifyResponse<L[number]>>;
+  classifyBatch<const L extends Names>(
+    request: Asked<BatchClassifyRequest, L>,
+  ): Promise<BatchClassifyResponse<L[number]>>;
   /**
    * `tag` for up to 1000 texts; a bad text has an `error` of its own and the others their answers.
    *
@@ -82,7 +85,7 @@ export interface Calls {
    * console.log(results[0]?.labels?.[0]?.label); // sport
    * ```
    */
-  tagBatch<const L extends Names>(request: BatchTagRequest<L>): Promise<BatchTagResponse<L[number]>>;
+  tagBatch<const L extends Names>(request: Asked<BatchTagRequest, L>): Promise<BatchTagResponse<L[number]>>;
 }
 
 /**
@@ -98,11 +101,13 @@ export interface Calls {
  * await classer.dispose();
  * ```
  */
-export interface Classer extends Calls, AsyncDisposable {
+export interface Classer extends Calls {
   /** Loads the model now rather than on the first call. */
   ready(waiting?: Waiting): Promise<void>;
   /** Ends the worker, which gives its memory back; calls in flight reject with code `ABORTED`. */
   dispose(): Promise<void>;
+  /** The same as `dispose`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Seconds that a call may take, by kind. */

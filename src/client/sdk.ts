@@ -1,12 +1,14 @@
 import { optionalNumber } from '../contract/checks.js';
 import { TIMEOUTS } from '../contract/limits.js';
 import type {
+  Asked,
   BatchClassifyRequest,
   BatchClassifyResponse,
   BatchTagRequest,
   BatchTagResponse,
   ClassifyRequest,
   ClassifyResponse,
+  Names,
   TagRequest,
   TagResponse,
 } from '../contract/types.js';
@@ -22,8 +24,6 @@ export interface ClasserConfig extends CreateOptions {
   /** Seconds that the batch methods may take once the model is loaded. Default: 600. */
   batchTimeout?: number | undefined;
 }
-
-type Names = readonly string[];
 
 /**
  * The hosted SDK's client, answering locally.
@@ -66,19 +66,21 @@ export function createSdk(create: ReturnType<typeof createFactory>): Sdk {
       this.#classer = plain ? fallback : () => (own ??= create(options, { single, batch }));
     }
 
-    classify<const L extends Names>(request: ClassifyRequest<L>): Promise<ClassifyResponse<L[number]>> {
+    classify<const L extends Names>(request: Asked<ClassifyRequest, L>): Promise<ClassifyResponse<L[number]>> {
       return this.#classer().classify(request);
     }
 
-    tag<const L extends Names>(request: TagRequest<L>): Promise<TagResponse<L[number]>> {
+    tag<const L extends Names>(request: Asked<TagRequest, L>): Promise<TagResponse<L[number]>> {
       return this.#classer().tag(request);
     }
 
-    classifyBatch<const L extends Names>(request: BatchClassifyRequest<L>): Promise<BatchClassifyResponse<L[number]>> {
+    classifyBatch<const L extends Names>(
+      request: Asked<BatchClassifyRequest, L>,
+    ): Promise<BatchClassifyResponse<L[number]>> {
       return this.#classer().classifyBatch(request);
     }
 
-    tagBatch<const L extends Names>(request: BatchTagRequest<L>): Promise<BatchTagResponse<L[number]>> {
+    tagBatch<const L extends Names>(request: Asked<BatchTagRequest, L>): Promise<BatchTagResponse<L[number]>> {
       return this.#classer().tagBatch(request);
     }
   }

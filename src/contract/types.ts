@@ -15,9 +15,9 @@ export interface CallOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-interface Labelled<Labels extends readonly string[]> extends CallOptions {
+interface Labelled extends CallOptions {
   /** The possible labels: 1–200, unique, each 1–100 characters. */
-  labels?: Labels | undefined;
+  labels?: string[] | undefined;
   /** A saved classifier, `name` or `name@v2`, instead of labels. */
   classifier?: string | undefined;
   /** What a label means, by label. */
@@ -57,7 +57,7 @@ interface One {
 
 interface Many {
   /** 1–1000 texts. */
-  texts: readonly string[];
+  texts: string[];
 }
 
 interface ForClassify {
@@ -72,11 +72,18 @@ interface ForTag {
   threshold?: number | undefined;
 }
 
-type Names = readonly string[];
-export interface ClassifyRequest<L extends Names = string[]> extends Labelled<L>, One, ForClassify {}
-export interface TagRequest<L extends Names = string[]> extends Labelled<L>, One, ForTag {}
-export interface BatchClassifyRequest<L extends Names = string[]> extends Labelled<L>, Many, ForClassify {}
-export interface BatchTagRequest<L extends Names = string[]> extends Labelled<L>, Many, ForTag {}
+export interface ClassifyRequest extends Labelled, One, ForClassify {}
+export interface TagRequest extends Labelled, One, ForTag {}
+export interface BatchClassifyRequest extends Labelled, Many, ForClassify {}
+export interface BatchTagRequest extends Labelled, Many, ForTag {}
+
+/** Labels as a call takes them: a literal tuple is remembered, so that the answer's labels are that union. */
+export type Names = readonly string[];
+
+/** A request as a call takes it: its lists may be read-only. */
+export type Asked<Request, Labels extends Names> = Omit<Request, 'labels' | 'texts'> & {
+  labels?: Labels | readonly Labels[number][] | undefined;
+} & (Request extends Many ? { texts: readonly string[] } : unknown);
 
 export interface TagLabel<Label extends string = string> {
   label: Label;

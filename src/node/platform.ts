@@ -10,7 +10,11 @@ const MOST_THREADS = 4;
 /** Worker threads in Node. Addresses are relative to dist/, where this file ends up. */
 export const node: Platform = {
   start() {
-    const worker = new Worker(new URL('./node-worker.js', import.meta.url), { name: 'classer-local' });
+    const worker = new Worker(new URL('./node-worker.js', import.meta.url), {
+      name: 'classer-local',
+      // Flags of the program, such as --input-type, are not for us.
+      execArgv: [],
+    });
     worker.unref();
     const listeners = new Set<(why: string) => void>();
     const die = (why: string) => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import type { Classer } from '../../client/classer.js';
 import { failure, invalid } from '../../contract/errors.js';
@@ -21,16 +22,32 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   }
   const address = server.address();
   const real = typeof address === 'object' && address ? address.port : port;
+  const running = new Set<ServerResponse>();
+  server.on('request', (_: IncomingMessage, response: ServerResponse) => {
+    running.add(response);
+    response.once('close', () => running.delete(response));
+  });
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
   process.stdout.write(
     `classer is listening on http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${real}\n`,
   );
   // The first request should not pay for loading; if loading fails, requests say why.
-  classer.ready().catch((error: Error) => process.stderr.write(`classer: ${error.message}\n`));
-  const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  classer.ready().catch((error: Error) => {
+    if (!stopped.signal.aborted) process.stderr.write(`classer: ${error.message}\n`);
+  });
   await once(stopped.signal, 'abort');
+  await close(server as Server, running);
+  await classer.dispose();
+}
+
+/** Lets the requests in flight end; connections that are only kept open end with them. */
+async function close(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
+  const closed = once(server, 'close');
   server.close();
-  await once(server, 'close');
+  await Promise.all(Array.from(running, (response) => once(response, 'close')));
+  server.closeAllConnections();
+  await closed;
 }
 
 function whole(value: string, field: string, max: number): number {
