@@ -1,24 +1,24 @@
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vite';
-import type { TestProjectConfiguration } from 'vitest/config';
+import { defineConfig, type UserConfig } from 'vite';
+import type { TestProjectConfiguration, UserWorkspaceConfig } from 'vitest/config';
+import { lifetime } from './demo/build/lifetime.js';
+import { policy } from './demo/build/policy.js';
+import { precache } from './demo/build/precache.js';
+import { HEADERS, ISOLATION } from './demo/headers.js';
 import { chromiumPath, FLAGS } from './test/support/chromium.js';
+import { faultyServer } from './test/support/faulty-server.js';
 import { packageServer } from './test/support/package-server.js';
 
-/** Headers that make a page cross-origin isolated, which the model's threads need. */
-const ISOLATED = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
 /** Tests in a real Chromium, on a page with the headers given. */
-const inBrowser = (name: string, headers: Record<string, string>): TestProjectConfiguration => ({
+const inBrowser = (name: string, headers: Record<string, string>): UserWorkspaceConfig => ({
   server: { headers },
-  plugins: [packageServer()],
+  plugins: [packageServer(), faultyServer()],
   test: {
     name,
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 60_000,
+    globalSetup: 'test/support/node-answers.ts',
+    provide: { isolated: 'Cross-Origin-Embedder-Policy' in headers },
     browser: {
       enabled: true,
       headless: true,
@@ -29,22 +29,37 @@ const inBrowser = (name: string, headers: Record<string, string>): TestProjectCo
   },
 });
 
-const inNode = (name: string, seconds: number): TestProjectConfiguration => ({
+const inNode = (name: string, seconds: number): UserWorkspaceConfig => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: seconds * 1000, hookTimeout: seconds * 1000 },
 });
 
-export default defineConfig(({ mode }) => ({
-  // `vite build` and `vite preview` are the demo's; tests run from the top.
-  root: mode === 'test' ? '.' : 'demo',
-  preview: { headers: ISOLATED },
-  test: {
-    projects: [
-      inNode('unit', 20),
-      inNode('node', 60),
-      inBrowser('browser', {}),
-      inBrowser('browser-isolated', ISOLATED),
-      inNode('e2e', 120),
-      inNode('package', 300),
-    ],
-  },
-}));
+/** `vite build` and `vite preview`: the demo. */
+const demo = (): UserConfig => ({
+  root: 'demo',
+  base: './',
+  plugins: [policy(), lifetime(), precache()],
+  build: { modulePreload: { polyfill: false } },
+  // No other origin is to read it, and no `Vary` is to keep a browser from reusing what it has.
+  preview: { headers: HEADERS, cors: false },
+});
+
+/** One after the other: each model takes every core it finds, and the tests hold it to time limits. */
+const inTurn = (projects: UserWorkspaceConfig[]): TestProjectConfiguration[] =>
+  projects.map((project, groupOrder) => ({
+    ...project,
+    test: { ...project.test, maxWorkers: 1, sequence: { groupOrder } },
+  }));
+
+/** `vitest`: a function, because only tests need a browser to be found. */
+const projects = (): UserWorkspaceConfig[] => [
+  inNode('unit', 20),
+  inNode('node', 60),
+  inNode('docs', 60),
+  inBrowser('browser', {}),
+  inBrowser('browser-isolated', ISOLATION),
+  inNode('types', 60),
+  inNode('e2e', 120),
+  inNode('package', 300),
+];
+
+export default defineConfig(({ mode }) => (mode === 'test' ? { test: { projects: inTurn(projects()) } } : demo()));

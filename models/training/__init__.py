@@ -1,0 +1,1 @@
+"""The recipe that builds the models shipped in this folder's parent."""

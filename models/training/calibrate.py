@@ -1,0 +1,92 @@
+"""Chooses wordings, mix and constants for the files of a folder, and completes its manifest and golden answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .calibration import Mix, choose_mix, fit, report
+from .engine import Engine
+from .examples import best_weight, example_curves
+from .export import export_head
+from .golden import write_golden
+from .head import free_head
+from .manifest import NAME, entry, write
+from .rows import LabelSet
+from .sample import DESCRIBED, PLAIN, Head, Sample
+
+BETAS = (5.0, 10.0, 20.0, 40.0)
+WEIGHTS = (0.0, 0.25, 0.5, 1.0)
+MARGIN = 0.003
+"""A second wording doubles the work for a label: it must gain this much."""
+
+
+def calibrate(
+    out: Path,
+    version: str,
+    sets: list[LabelSet],
+    heads: list[Head] | None = None,
+    weights: tuple[float, ...] = WEIGHTS,
+    rows: int = 40,
+) -> dict[str, Any]:
+    """Fits everything on at most `rows` rows a set and returns the figures.
+
+    Without `heads`, heads without training are tried and the best is written; with them, the first is taken as the
+    head that was exported.
+    """
+    free = heads is None
+    heads = heads or [(np.float32(beta), np.float32(1.0)) for beta in BETAS]
+    heads = [(np.asarray(a), np.asarray(v)) for a, v in heads]
+    sample = Sample(Engine.open(out), sets, rows)
+    plain, plain_figures = choose_wording(sample, PLAIN, heads, weights)
+    described, described_figures = choose_wording(sample, DESCRIBED, heads, weights)
+    measured = sample.measure_all(plain, heads) + sample.measure_all(described, heads)
+    mix, _ = choose_mix(measured, weights, len(heads))
+    constants = fit(measured, mix)
+    curves = example_curves(sample, plain, heads[mix.head], mix, constants["classify"]["null"])
+    label_weight = best_weight(curves)
+    choices = {
+        "wording": {"plain": list(plain), "described": list(described), "text_type": None},
+        "mix": {"cosine": 1.0, "attention": mix.weight},
+        "calibration": constants,
+        "examples": {"label_weight": label_weight},
+    }
+    if free:
+        export_head(out, free_head(BETAS[mix.head]))
+    write(out, entry(out, version, choices))
+    write_golden(Engine.open(out), out / NAME / "golden.json")
+    half = len(measured) // 2
+    return {
+        "wordings": {" | ".join(t): round(q, 4) for t, q in (plain_figures | described_figures).items()},
+        "beta": BETAS[mix.head] if free else None,
+        "names": _rounded(report(measured[:half], mix, constants)),
+        "descriptions": _rounded(report(measured[half:], mix, constants)),
+        "examples": {str(n): round(q, 4) for n, q in curves[label_weight].items()},
+        "example_curves": {str(w): {str(n): round(q, 4) for n, q in curve.items()} for w, curve in curves.items()},
+    }
+
+
+def choose_wording(
+    sample: Sample, options: tuple[tuple[str, ...], ...], heads: list[Head], weights: tuple[float, ...]
+) -> tuple[tuple[str, ...], dict[tuple[str, ...], float]]:
+    """The list of templates with the best quality at its best mix; a longer list must gain the margin."""
+    figures = {templates: choose_mix(sample.measure_all(templates, heads), weights, len(heads))[1] for templates in options}
+    return max(options, key=lambda templates: figures[templates] - MARGIN * len(templates)), figures
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def write_figures(folder: Path, figures: dict[str, Any]) -> None:
+    """Keeps figures as `figures.json` in a folder, so that the card can be made from them."""
+    text = json.dumps(figures, indent=2, ensure_ascii=False)
+    (folder / "figures.json").write_text(text + "\n", encoding="utf-8")
+
+
+def read_figures(folder: Path) -> dict[str, Any]:
+    """The figures kept in a folder."""
+    return json.loads((folder / "figures.json").read_text(encoding="utf-8"))

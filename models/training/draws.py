@@ -1,0 +1,114 @@
+"""Draws of a training step: some texts of a label set against some of its labels, worded in some way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from .rows import LabelSet, Pair, Row
+from .wording import draw_style, worded
+
+FAMILIES = {"topic": 0.2, "intent": 0.2, "sentiment": 0.16, "emotion": 0.16, "toxicity": 0.12, "style": 0.11, "other": 0.05}
+"""Shares of the public families: topics, which training forgets first, get more than their number of texts."""
+
+NOISY = ("dnc_", "conjnli", "mnli_dev_unchecked")
+"""Sources of pairs that are noisy or made from templates: drawn a quarter as often."""
+
+
+@dataclass
+class Draw:
+    """Texts [N], label wordings [L], truth [N][L], and whether a text has one right label."""
+
+    texts: list[str]
+    labels: list[str]
+    truth: list[list[bool]]
+    single: bool
+
+
+class Draws:
+    """An endless source of draws."""
+
+    def __init__(
+        self, sets: list[LabelSet], pairs: list[Pair], random: Random, texts: int = 12, most_labels: int = 20
+    ) -> None:
+        self.random = random
+        self.texts = texts
+        self.most_labels = most_labels
+        self.public = [each for each in sets if each.origin == "public"]
+        self.synthetic = [each for each in sets if each.origin == "synthetic"]
+        self.sets = sets
+        self.weights = {"public": _public_weights(self.public), "synthetic": [1.0] * len(self.synthetic)}
+        self.pairs = pairs
+        self.pair_weights = [0.25 if pair.source.startswith(NOISY) else 1.0 for pair in pairs]
+        total = 0.0
+        self.pair_totals = [total := total + weight for weight in self.pair_weights]
+        self.by_label = {each.name: _rows_by_label(each) for each in sets}
+
+    def draw_set(self, origin: str) -> LabelSet:
+        """A set of an origin; of the other where there is none."""
+        sets = self.public if (origin == "public" and self.public) or not self.synthetic else self.synthetic
+        weights = self.weights["public" if sets is self.public else "synthetic"]
+        return self.random.choices(sets, weights)[0]
+
+    def draw(self, origin: str) -> Draw:
+        """One draw. Labels may be missing, and labels of another set may stand among them."""
+        random = self.random
+        each = self.draw_set(origin)
+        rows = self._rows(each)
+        keep = list(range(len(each.labels)))
+        if len(keep) > self.most_labels or (len(keep) > 3 and random.random() < 0.35):
+            names = {label.name: n for n, label in enumerate(each.labels)}
+            needed = {names[name] for row in rows for name in row.labels}
+            if random.random() < 0.3 and len(needed) > 3:
+                needed.discard(random.choice(sorted(needed)))
+            spare = [n for n in keep if n not in needed]
+            random.shuffle(spare)
+            room = max(0, min(self.most_labels, len(keep)) - len(needed))
+            fewest = min(room, 2 if len(needed) < 2 else 0)
+            keep = sorted(needed) + spare[: random.randint(fewest, room)]
+        random.shuffle(keep)
+        style = draw_style(random)
+        labels = [each.labels[n] for n in keep]
+        wordings = [worded(label, style, random) for label in labels]
+        if random.random() < 0.25:
+            other = random.choice(self.sets)
+            if other.family != each.family or other.origin != each.origin:
+                extra = random.sample(other.labels, min(len(other.labels), random.randint(1, 3)))
+                wordings += [worded(label, style, random) for label in extra]
+        truth = [[label.name in row.labels for label in labels] + [False] * (len(wordings) - len(labels)) for row in rows]
+        return Draw([row.text for row in rows], wordings, truth, each.task == "single")
+
+    def _rows(self, each: LabelSet) -> list[Row]:
+        """Rows of a set: half by label, so that rare labels are seen, half as they come."""
+        random = self.random
+        by_label = self.by_label[each.name]
+        count = min(self.texts, len(each.rows))
+        found: dict[int, None] = {}
+        while len(found) < count // 2:
+            found[random.choice(by_label[random.choice(list(by_label))])] = None
+        while len(found) < count:
+            found[random.randrange(len(each.rows))] = None
+        return [each.rows[at] for at in found]
+
+    def draw_pairs(self, count: int) -> list[Pair]:
+        """Inference pairs."""
+        if not self.pairs:
+            return []
+        return self.random.choices(self.pairs, cum_weights=self.pair_totals, k=count)
+
+
+def _rows_by_label(each: LabelSet) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, row in enumerate(each.rows):
+        for name in row.labels or ("",):
+            found.setdefault(name, []).append(at)
+    return found
+
+
+def _public_weights(sets: list[LabelSet]) -> list[float]:
+    """Each family its share; within it, a set by the square root of its rows, half as much where there is a caution."""
+    raw = [min(len(each.rows), 4000) ** 0.5 * (0.5 if each.cautious else 1.0) for each in sets]
+    totals: dict[str, float] = {}
+    for each, weight in zip(sets, raw, strict=True):
+        totals[each.family] = totals.get(each.family, 0.0) + weight
+    return [FAMILIES.get(each.family, 0.05) * weight / totals[each.family] for each, weight in zip(sets, raw, strict=True)]

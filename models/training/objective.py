@@ -1,0 +1,96 @@
+"""The loss of a step, and its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from .draws import Draw
+from .model import Model
+from .rows import Pair
+from .tokens import content_ids
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What each part of the loss weighs."""
+
+    choice: float = 1.0
+    tag: float = 1.0
+    entail: float = 0.2
+    anchor: float = 1.0
+
+
+def step_loss(
+    model: Model,
+    anchor: Model,
+    tokenizer: Tokenizer,
+    draws: list[Draw],
+    pairs: list[Pair],
+    shares: Shares,
+    most_tokens: int = 128,
+) -> tuple[Tensor, dict[str, float]]:
+    """Draws and pairs -> the loss to go down, and its parts for the log. `anchor` is the model that training began with."""
+    texts = [text for draw in draws for text in draw.texts]
+    texts += [pair.premise for pair in pairs]
+    wordings = [label for draw in draws for label in draw.labels]
+    wordings += [pair.hypothesis for pair in pairs]
+    sequences = [(ids or [1012])[:most_tokens] for ids in content_ids(tokenizer, texts + wordings)]
+    states, vectors = model.encode(sequences)
+    choice: list[Tensor] = []
+    tag: list[Tensor] = []
+    at, label_at = 0, len(texts)
+    for draw in draws:
+        mine = slice(at, at + len(draw.texts))
+        labels = vectors[label_at : label_at + len(draw.labels)]
+        scores = model.scores(states[mine], vectors[mine], labels)
+        truth = torch.tensor(draw.truth, device=scores.device)
+        choice += _choice(model, scores, truth)
+        tag.append(_tag(model, scores, truth) * (0.5 if draw.single else 1.0))
+        at += len(draw.texts)
+        label_at += len(draw.labels)
+    parts = {"choice": torch.stack(choice).mean(), "tag": torch.stack(tag).mean()}
+    if pairs:
+        parts["entail"] = _entail(model, states[at : at + len(pairs)], vectors[at : at + len(pairs)], vectors[label_at:], pairs)
+    with torch.no_grad():
+        _, began = anchor.encode(sequences[0 : at : 2])
+    parts["anchor"] = (1 - (vectors[0:at:2] * began).sum(-1)).mean()
+    loss = sum((getattr(shares, name) * value for name, value in parts.items()), torch.zeros((), device=vectors.device))
+    return loss, {name: float(value.detach()) for name, value in parts.items()}
+
+
+def _choice(model: Model, scores: Tensor, truth: Tensor) -> list[Tensor]:
+    """Cross-entropy of a draw's rows that have a right label; several right ones are each set against the wrong ones."""
+    rows = truth.any(1) & ~truth.all(1)
+    if not rows.any():
+        return []
+    logits = (scores * model.sharpness.exp())[rows]
+    right = truth[rows]
+    wrong = logits.masked_fill(right, float("-inf")).logsumexp(1, keepdim=True)
+    losses = F.softplus(wrong - logits) * right
+    return [(losses.sum(1) / right.sum(1)).mean()]
+
+
+def _tag(model: Model, scores: Tensor, truth: Tensor) -> Tensor:
+    """Sigmoid log loss; a draw's right and wrong answers weigh alike but for the square root of their numbers."""
+    logits = model.tag[0] * scores + model.tag[1]
+    losses = F.binary_cross_entropy_with_logits(logits, truth.float(), reduction="none")
+    total = losses.new_zeros(())
+    weight = 0.0
+    for side in (truth, ~truth):
+        count = int(side.sum())
+        if count:
+            total = total + losses[side].mean() * count**0.5
+            weight += count**0.5
+    return total / weight * 2
+
+
+def _entail(model: Model, states: list[Tensor], premises: Tensor, hypotheses: Tensor, pairs: list[Pair]) -> Tensor:
+    """Premises against their own hypotheses: follows or not."""
+    scores = model.scores(states, premises, hypotheses).diagonal()
+    follows = torch.tensor([pair.label == "entailment" for pair in pairs], device=scores.device).float()
+    return F.binary_cross_entropy_with_logits(model.entail[0] * scores + model.entail[1], follows)

@@ -1,0 +1,68 @@
+"""What a run learns from and what it is judged by, written down before it starts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .rows import LabelSet, Pair, read_pairs, read_sets
+from .split import held_out
+
+
+@dataclass
+class Material:
+    """Sets to learn from, sets held out to choose and calibrate by, and inference pairs."""
+
+    learnt: list[LabelSet]
+    judged: list[LabelSet]
+    pairs: list[Pair]
+
+
+def material(train: Path, licences: str) -> Material:
+    """Reads the training folder. With licences "clear", no text is learnt from whose licence is nowhere stated.
+
+    Held-out sets are the same either way: nothing of them enters the weights.
+    """
+    sets = read_sets(train)
+    out = held_out(sets)
+    judged = [each for each in sets if each.name in out]
+    learnt = [each for each in sets if each.name not in out and (licences == "all" or not each.unclear)]
+    return Material(learnt, judged, read_pairs(train))
+
+
+def summary(found: Material, licences: str) -> dict[str, Any]:
+    """Counts, the split, and every public source with its licence."""
+
+    def source(each: LabelSet) -> dict[str, Any]:
+        return {"set": each.name, "rows": len(each.rows), "licence": each.licence, "source": each.source}
+
+    return {
+        "licences": licences,
+        "learnt": {"sets": len(found.learnt), "texts": sum(len(each.rows) for each in found.learnt)},
+        "held_out": {
+            "sets": len(found.judged),
+            "texts": sum(len(each.rows) for each in found.judged),
+            "names": [each.name for each in found.judged],
+        },
+        "pairs": dict(sorted(Counter(pair.source for pair in found.pairs).items())),
+        "sources": [source(each) for each in found.learnt if each.origin == "public"],
+        "held_out_sources": [source(each) for each in found.judged if each.origin == "public"],
+    }
+
+
+def write_summary(work: Path, found: Material, licences: str) -> None:
+    """Writes `prepared.json` into a run's folder."""
+    work.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(summary(found, licences), indent=2, ensure_ascii=False)
+    (work / "prepared.json").write_text(text + "\n", encoding="utf-8")
+
+
+def read_summary(work: Path) -> dict[str, Any]:
+    """Reads `prepared.json` of a run's folder."""
+    path = work / "prepared.json"
+    if not path.exists():
+        raise SystemExit("Run the step `prepare` first: this run has no prepared.json.")
+    return json.loads(path.read_text(encoding="utf-8"))

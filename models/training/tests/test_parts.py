@@ -1,0 +1,128 @@
+"""The recipe's parts, one by one."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from training.calibration import fit_sigmoid
+from training.draws import Draws
+from training.engine import Encoded, fill, sigmoid, softmax, unit
+from training.graph import bytes_of
+from training.head import free_head, head_graph
+from training.metrics import area, average_precision, calibration_error, macro_f1
+from training.model import Model
+from training.quantize import quantize_columns, quantize_fitted, quantize_rows
+from training.rows import read_pairs, read_sets
+from training.sample import apply, parts
+from training.split import group_of, held_out
+from training.tokens import windows
+
+
+@pytest.mark.parametrize("count", [0, 1, 253, 254, 255, 300, 476, 477, 5000])
+def test_windows_cover_every_token_once_as_new(count: int) -> None:
+    found = windows(count)
+    assert sum(new for _, _, new in found) == count
+    assert found[0][0] == 0 and found[-1][1] == count
+    for (_, end, _), (start, _, _) in zip(found, found[1:], strict=False):
+        assert end - start == 32
+    assert all(end - start <= 254 for start, end, _ in found)
+
+
+def test_weights_survive_rounding() -> None:
+    rng = np.random.default_rng(0)
+    weight = rng.normal(size=(64, 32)).astype(np.float32)
+    rows = rng.normal(size=(500, 64)) @ rng.normal(size=(64, 64))
+    integers, scale = quantize_rows(weight)
+    assert np.abs(integers * scale - weight).max() <= scale.max() / 2 + 1e-6
+    plain, plain_scale = quantize_columns(weight)
+    fitted, fitted_scale = quantize_fitted(weight, rows)
+    assert max(np.abs(plain).max(), np.abs(fitted).max()) <= 63
+    plain_error = np.square(rows @ (plain * plain_scale - weight)).mean()
+    fitted_error = np.square(rows @ (fitted * fitted_scale - weight)).mean()
+    assert fitted_error < plain_error / 2
+
+
+def test_head_graph_is_the_head_of_the_model() -> None:
+    torch.manual_seed(0)
+    model = Model()
+    with torch.no_grad():
+        model.attention += torch.randn(384, 384)
+        model.value += torch.randn(384, 384) * 0.1
+        model.weight.fill_(0.7)
+    states, labels = torch.randn(1, 9, 384), torch.nn.functional.normalize(torch.randn(5, 384), dim=-1)
+    session = onnxruntime.InferenceSession(bytes_of(head_graph(*model.head())))
+    attention, value = session.run(["attention", "value"], {"token_states": states.numpy(), "labels": labels.numpy()})
+    found = (softmax(attention[0], axis=0) * value[0]).sum(0)
+    with torch.no_grad():
+        expected = model.scores([states[0]], torch.zeros(1, 384), labels)[0]
+    np.testing.assert_allclose(found, expected.numpy(), atol=1e-5)
+
+
+def test_free_head_compares_directions() -> None:
+    session = onnxruntime.InferenceSession(bytes_of(head_graph(*free_head(10.0))))
+    rng = np.random.default_rng(0)
+    states, labels = rng.normal(size=(2, 3, 384)).astype(np.float32), unit(rng.normal(size=(4, 384))).astype(np.float32)
+    attention, value = session.run(["attention", "value"], {"token_states": states, "labels": labels})
+    np.testing.assert_allclose(value, unit(states) @ labels.T, atol=1e-5)
+    np.testing.assert_allclose(attention, 10 * value, atol=1e-4)
+
+
+def test_a_split_keeps_sets_of_one_source_together(train_folder: Path) -> None:
+    sets = read_sets(train_folder)
+    out = held_out(sets)
+    assert out == held_out(sets[::-1])
+    groups = {group_of(each) for each in sets if each.name in out}
+    assert all((group_of(each) in groups) == (each.name in out) for each in sets)
+    assert 0 < len(out) < len(sets) / 2
+
+
+def test_draws_repeat_and_say_the_truth(train_folder: Path) -> None:
+    sets, pairs = read_sets(train_folder), read_pairs(train_folder)
+    first, second = (Draws(sets, pairs, random.Random(3), texts=6) for _ in range(2))
+    for n in range(40):
+        draw = first.draw("public" if n % 2 else "synthetic")
+        assert draw == second.draw("public" if n % 2 else "synthetic")
+        assert all(len(row) == len(draw.labels) for row in draw.truth)
+        assert len(draw.texts) == len(draw.truth) > 0
+    assert len(first.draw_pairs(5)) == 5
+
+
+def test_metrics() -> None:
+    truth = np.array([[True, False], [False, True], [True, True]])
+    assert macro_f1(truth, truth) == 1.0
+    assert macro_f1(~truth, truth) == 0.0
+    assert average_precision(truth.astype(float), truth) == 1.0
+    assert area(truth.astype(float), truth) == 1.0
+    assert calibration_error(np.array([0.75] * 4), np.array([True, True, True, False])) == pytest.approx(0)
+
+
+def test_a_sigmoid_is_found_again() -> None:
+    rng = np.random.default_rng(0)
+    features = np.stack([rng.normal(size=20000), np.ones(20000)], axis=1)
+    truth = rng.random(20000) < sigmoid(features @ np.array([2.0, -1.0]))
+    np.testing.assert_allclose(fit_sigmoid(features, truth, np.ones(20000)), [2.0, -1.0], atol=0.1)
+
+
+def test_a_template_is_filled_as_it_stands() -> None:
+    assert fill("{label}: {description}", "{description} $&", "{label}") == "{description} $&: {label}"
+
+
+def test_all_texts_at_once_score_as_one_by_one() -> None:
+    rng = np.random.default_rng(0)
+    texts = [Encoded([], rng.normal(size=(n, 384)), rng.normal(size=384)) for n in (3, 0, 7, 1)]
+    labels = unit(rng.normal(size=(5, 384)))
+    heads = [(np.array(10.0), np.array(1.0)), (rng.normal(size=(384, 384)), rng.normal(size=(384, 384)))]
+    cosine, attention = parts(texts, labels, heads)
+    for row, text in enumerate(texts):
+        np.testing.assert_allclose(cosine[row], labels @ text.vector)
+        for head, (asks, gives) in enumerate(heads):
+            states = unit(text.states)
+            shares = softmax(states @ apply(labels, asks).T, axis=0) if len(states) else np.zeros((0, 5))
+            expected = (shares * (states @ apply(labels, gives).T)).sum(0)
+            np.testing.assert_allclose(attention[head][row], expected, atol=1e-4)

@@ -1,0 +1,75 @@
+"""The recipe from texts to a model folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import numpy as np
+import pytest
+
+from training import checkpoint
+from training.command import main
+from training.engine import Engine
+from training.export import LIMIT
+from training.tests.conftest import Built
+
+
+def test_manifest_names_the_files_as_they_are(built: Built) -> None:
+    manifest = json.loads((built.out / "manifest.json").read_text())
+    model = manifest["models"][manifest["default"]]
+    for file in model["files"].values():
+        content = (built.out / file["path"]).read_bytes()
+        assert len(content) == file["bytes"]
+        assert hashlib.sha256(content).hexdigest() == file["sha256"]
+    assert model["files"]["encoder"]["bytes"] + model["files"]["head"]["bytes"] <= LIMIT
+    assert [bucket["max_labels"] for bucket in model["calibration"]["classify"]["temperature"]] == [2, 5, 10, 25, 200]
+
+
+def test_golden_answers_are_what_the_files_answer(built: Built) -> None:
+    engine = Engine.open(built.out, threads=1)
+    cases = json.loads((built.out / "classer-embed" / "golden.json").read_text())["cases"]
+    for case in cases:
+        labels = engine.label_vectors(case["labels"], case.get("descriptions"), case.get("examples"))
+        text = engine.encode([case["text"]])[0]
+        assert [101, *text.ids, 102] == case["ids"]
+        np.testing.assert_allclose(engine.scores(text, labels), case["scores"], atol=1e-4)
+
+
+def test_answers_do_not_depend_on_the_batch(built: Built) -> None:
+    engine = Engine.open(built.out, threads=1)
+    texts = ["a", "The parcel never came.", "one two three four five six seven eight nine " * 3, "👍", "x " * 400]
+    alone = [engine.encode([text])[0] for text in texts]
+    for together in (engine.encode(texts), engine.encode(texts[::-1])[::-1]):
+        for one, other in zip(alone, together, strict=True):
+            np.testing.assert_array_equal(one.pooled, other.pooled)
+            np.testing.assert_array_equal(one.states, other.states)
+
+
+def test_int8_agrees_with_fp32(built: Built) -> None:
+    figures = json.loads((built.work / "figures.json").read_text())["agreement"]
+    assert figures["cosine_mean"] > 0.99
+    assert figures["same_answer"] >= 0.97
+
+
+def test_held_out_sets_and_unclear_licences_are_not_learnt_from(built: Built) -> None:
+    prepared = json.loads((built.work / "prepared.json").read_text())
+    learnt = {source["set"] for source in prepared["sources"]}
+    assert not learnt & set(prepared["held_out"]["names"])
+    assert "murky_1" not in learnt
+
+
+def test_card_names_every_source(built: Built) -> None:
+    card = (built.out / "classer-embed" / "README.md").read_text()
+    prepared = json.loads((built.work / "prepared.json").read_text())
+    for source in prepared["sources"] + prepared["held_out_sources"]:
+        assert f"| {source['set']} |" in card
+
+
+def test_training_goes_on_from_its_checkpoint(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    before = checkpoint.load(built.work)
+    main(["train", "--train", str(built.train), "--work", str(built.work), "--minutes", "0.15", "--draws", "2"])
+    after = checkpoint.load(built.work)
+    assert before is not None and after is not None
+    assert f"resumed at step {before['step']}" in capsys.readouterr().out
+    assert after["step"] > before["step"]

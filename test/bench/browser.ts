@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { chromiumPath, FLAGS } from '../support/chromium.js';
+
+/** A Chromium with a profile on disk, so that it caches as a visitor's does. */
+export interface Browser extends AsyncDisposable {
+  readonly context: BrowserContext;
+  readonly version: string;
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'classer-profile-'));
+  const context = await chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), args: FLAGS });
+  return {
+    context,
+    version: context.browser()?.version() ?? 'unknown',
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens a page and waits for its script to say what it offers; a script that fails rejects. */
+export async function openPage({ context }: Browser, url: string): Promise<Page> {
+  const page = await context.newPage();
+  const failed = new Promise<never>((_, reject) => page.once('pageerror', reject));
+  const loaded = page.goto(url).then(() => page.waitForFunction(() => 'bench' in globalThis, null, { timeout: 0 }));
+  failed.catch(() => undefined);
+  await Promise.race([loaded, failed]);
+  return page;
+}
+
+/** Calls what a page's script offers. */
+export function callPage<Result>(page: Page, options: unknown): Promise<Result> {
+  return page.evaluate((value) => (globalThis as unknown as Offer<Result>).bench(value), options);
+}
+
+interface Offer<Result> {
+  bench(options: unknown): Promise<Result>;
+}

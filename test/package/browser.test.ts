@@ -1,0 +1,103 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { node, run, serverAt } from '../support/child.js';
+import { type Consumer, consumer } from '../support/consumer.js';
+import { readmeExample } from '../support/readme.js';
+import { staticServer } from '../support/static-server.js';
+import { openBrowser, strangers, visit } from '../support/visit.js';
+
+const VITE = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
+const ANSWER = /^billing /;
+
+let app: Consumer;
+let browser: Browser;
+beforeAll(async () => {
+  [app, browser] = await Promise.all([consumer(), openBrowser()]);
+  const example = await readmeExample();
+  await app.write('main.ts', example);
+  await app.write('index.html', page('/main.ts'));
+});
+afterAll(async () => {
+  await browser.close();
+  await app[Symbol.asyncDispose]();
+});
+
+const page = (script: string) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>A new app</title><link rel="icon" href="data:,"><script type="module" src="${script}"></script></html>`;
+
+test('the README’s example under vite dev', async () => {
+  await using server = await serverAt([VITE, '--port', '0'], app.folder);
+  const seen = await visit(browser, server.url);
+  expect(seen.said).toMatch(ANSWER);
+  expect(strangers(seen, server.url)).toEqual([]);
+});
+
+test('the README’s example under vite build and vite preview', async () => {
+  const built = await node([VITE, 'build'], { cwd: app.folder });
+  expect({ status: built.status, stderr: built.stderr }).toMatchObject({ status: 0 });
+  await using server = await serverAt([VITE, 'preview', '--port', '0'], app.folder);
+  const seen = await visit(browser, server.url);
+  expect(seen.said).toMatch(ANSWER);
+  expect(strangers(seen, server.url)).toEqual([]);
+  // Worker, runtime and weights are the build's own copies.
+  expect(seen.requests.filter((request) => request.includes('node_modules'))).toEqual([]);
+});
+
+test('a build that lies in a folder of its server', async () => {
+  const built = await node([VITE, 'build', '--base', './', '--outDir', 'site/deep/app'], { cwd: app.folder });
+  expect(built.status).toBe(0);
+  await using server = await staticServer(join(app.folder, 'site'));
+  const seen = await visit(browser, `${server.url}/deep/app/`);
+  expect(seen.said).toMatch(ANSWER);
+  expect(strangers(seen, server.url)).toEqual([]);
+});
+
+const SCRIPT = (from: string, options = '') => `import { createClasser } from '${from}';
+const { label, confidence } = await createClasser(${options}).classify(
+  { text: 'I was charged twice this month', labels: ['billing', 'technical', 'praise'] });
+console.log(label, confidence);`;
+
+test('without a bundler, by an import map', async () => {
+  const map = JSON.stringify({ imports: { 'classer-local': '/node_modules/classer-local/dist/index.js' } });
+  await app.write('map.html', page('/map.js').replace('<script', `<script type="importmap">${map}</script><script`));
+  await app.write('map.js', SCRIPT('classer-local'));
+  await using server = await staticServer(app.folder);
+  const seen = await visit(browser, `${server.url}/map.html`);
+  expect(seen.said).toMatch(ANSWER);
+  expect(seen.isolated).toBe(false);
+  expect(strangers(seen, server.url)).toEqual([]);
+});
+
+test('without a bundler, isolated and under the README’s content policy', async () => {
+  await app.write('path.html', page('/path.js'));
+  await app.write('path.js', SCRIPT('/node_modules/classer-local/dist/index.js'));
+  await using server = await staticServer(app.folder, {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Content-Security-Policy':
+      "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'",
+  });
+  const seen = await visit(browser, `${server.url}/path.html`);
+  expect(seen.said).toMatch(ANSWER);
+  expect(seen.isolated).toBe(true);
+  expect(seen.problems).toEqual([]);
+  expect(strangers(seen, server.url)).toEqual([]);
+});
+
+test('with the files that `classer assets` copied, and no others', async () => {
+  const site = join(app.folder, 'copied');
+  await mkdir(site);
+  const { status } = await run('npx', ['--no-install', 'classer', 'assets', 'copied/classer'], { cwd: app.folder });
+  expect(status).toBe(0);
+  await cp(join(app.folder, 'node_modules/classer-local/dist/index.js'), join(site, 'bundle.js'));
+  await app.write('copied/index.html', page('/index.js'));
+  await app.write('copied/index.js', SCRIPT('/bundle.js', "{ assets: '/classer/' }"));
+  await using server = await staticServer(site);
+  const seen = await visit(browser, server.url);
+  expect(seen.said).toMatch(ANSWER);
+  expect(seen.problems).toEqual([]);
+  expect(strangers(seen, server.url)).toEqual([]);
+});

@@ -1,0 +1,118 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { node, run } from '../support/child.js';
+import { type Consumer, consumer, readJson } from '../support/consumer.js';
+
+let app: Consumer;
+beforeAll(async () => {
+  app = await consumer();
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const installed = (path: string) => join(app.folder, 'node_modules/classer-local', path);
+
+test('a consumer gets one package, without dependencies and without install scripts', async () => {
+  const names = await readdir(join(app.folder, 'node_modules'));
+  expect(names.filter((name) => !name.startsWith('.'))).toEqual(['classer-local']);
+  const { packages } = await readJson(join(app.folder, 'node_modules/.package-lock.json'));
+  expect(Object.keys(packages)).toEqual(['node_modules/classer-local']);
+  expect(packages['node_modules/classer-local']).not.toHaveProperty('hasInstallScript');
+  const manifest = await readJson(installed('package.json'));
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies'])
+    expect(manifest).not.toHaveProperty(kind);
+  for (const hook of ['preinstall', 'install', 'postinstall']) expect(manifest.scripts).not.toHaveProperty(hook);
+});
+
+test('every file that the exports, bin and types name is in the package', async () => {
+  const { exports, bin } = await readJson(installed('package.json'));
+  const named = JSON.stringify([exports, bin]).match(/(?:\.\/)?dist\/[^"]+/g) ?? [];
+  expect(named.length).toBeGreaterThan(5);
+  for (const path of named) expect((await stat(installed(path))).isFile(), path).toBe(true);
+});
+
+test('nothing but the built package is packed', () => {
+  const strange = app.files
+    .map(({ path }) => path)
+    .filter((path) => !/^(dist|models\/classer-embed)\/|^[^/]+$|^models\/[^/]+\.(json|md)$/.test(path));
+  expect(strange).toEqual([]);
+  expect(app.files.filter(({ path }) => /\.(test|spec)\.|\.npmrc|\.py$|node_modules/.test(path))).toEqual([]);
+});
+
+const zipped = async (path: string) => gzipSync(await readFile(installed(path)), { level: 9 }).length;
+
+/** Bytes after gzip. What a page loads before it can ask for a worker, and what the worker is. */
+const CEILINGS = [
+  // The bridge, the checks and the manifest; a page may carry it on every visit.
+  { path: 'dist/index.js', most: 16_000 },
+  // ONNX Runtime's JavaScript and the tokenizer make up nine tenths.
+  { path: 'dist/worker.js', most: 62_000 },
+  { path: 'dist/node.js', most: 17_000 },
+  // Hono and parseArgs besides: loads in a tenth of a second.
+  { path: 'dist/cli.js', most: 60_000 },
+];
+
+test.for(CEILINGS)('$path stays small', async ({ path, most }) => {
+  expect(await zipped(path)).toBeLessThan(most);
+});
+
+test('the whole package stays small', async () => {
+  // 23 MB of int8 weights, which hardly compress, 13 MB of runtime, which does, and a little code.
+  expect((await stat(app.tarball)).size).toBeLessThan(27_000_000);
+});
+
+test.for(['index', 'worker', 'node', 'node-worker', 'cli', 'http'])(
+  'dist/%s.js holds nothing of the heavy libraries',
+  async (name) => {
+    const code = await readFile(installed(`dist/${name}.js`), 'utf8');
+    expect(code).not.toMatch(/pdfjs|mammoth|tesseract|@huggingface\/transformers|onnxruntime-node|\bsharp\b/i);
+    // No default address of anybody's: nothing may be fetched unless the caller names it.
+    const hosts = code.match(/\bhttps?:\/\/[\w.-]+\.[a-z]{2,}/g) ?? [];
+    expect(hosts.filter((host) => /cdn|jsdelivr|unpkg|huggingface|hf\.co|api\.classer/.test(host))).toEqual([]);
+  },
+);
+
+const REQUEST = `{ text: 'I was charged twice this month', labels: ['billing', 'technical', 'praise'] }`;
+
+test('import in Node', async () => {
+  await app.write(
+    'consumer.mjs',
+    `import classer, { classify } from 'classer-local'; console.log((await classify(${REQUEST})).label, typeof classer.tag);`,
+  );
+  expect(await node(['consumer.mjs'], { cwd: app.folder })).toMatchObject({ status: 0, stdout: 'billing function\n' });
+});
+
+test('require() in Node', async () => {
+  await app.write(
+    'consumer.cjs',
+    `require('classer-local').classify(${REQUEST}).then(({ label }) => console.log(label));`,
+  );
+  expect(await node(['consumer.cjs'], { cwd: app.folder })).toMatchObject({ status: 0, stdout: 'billing\n' });
+});
+
+test('the handler in Node', async () => {
+  await app.write(
+    'handler.mjs',
+    `import { createClasser } from 'classer-local';
+    import { createHandler } from 'classer-local/http';
+    const handle = createHandler(createClasser());
+    const response = await handle(new Request('http://localhost/v1/classify', { method: 'POST', body: JSON.stringify(${REQUEST}) }));
+    console.log(response.status, (await response.json()).label);`,
+  );
+  expect(await node(['handler.mjs'], { cwd: app.folder })).toMatchObject({ status: 0, stdout: '200 billing\n' });
+});
+
+test('npx classer', async () => {
+  const args = [
+    'classer',
+    'classify',
+    'I was charged twice this month',
+    '--labels',
+    'billing,technical,praise',
+    '--json',
+  ];
+  const { status, stdout } = await run('npx', ['--no-install', ...args], { cwd: app.folder });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).label).toBe('billing');
+});

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** The built command. */
+export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** The environment of a shell: without what npm, vitest and the like put there for their own children. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const theirs = /^(npm_|vitest|vite|test$|node_env$|mode$|dev$|prod$|ssr$|base_url$|node_path$|init_cwd$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name)));
+}
+
+/** What a finished process left behind. */
+export interface Finished {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Standard input; closed at once when there is none. */
+  readonly input?: string | Uint8Array;
+  readonly cwd?: string;
+  /** Milliseconds after which it is killed, so that a process that never ends fails its test. */
+  readonly limit?: number;
+}
+
+/** Runs a program to its end. */
+export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const { input = '', cwd, limit = 60_000 } = options;
+  const child = spawn(program, [...args], { cwd, env: plainEnvironment(), timeout: limit, killSignal: 'SIGKILL' });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  // A program that refuses early may close its input first.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const [status, signal] = await once(child, 'close');
+  return { status, signal, stdout: stdout(), stderr: stderr() };
+}
+
+/** Runs a script of Node's. */
+export const node = (args: readonly string[], options?: RunOptions): Promise<Finished> =>
+  run(process.execPath, args, options);
+
+/** Runs the built `classer`. */
+export const classer = (args: readonly string[], options?: RunOptions): Promise<Finished> =>
+  node([CLI, ...args], options);
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return () => text;
+}
+
+/** A process that goes on until it is told to stop, with the address that it printed. */
+export interface Running extends AsyncDisposable {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Asks it to end and waits until it has. */
+  stop(signal?: NodeJS.Signals): Promise<{ status: number | null; signal: NodeJS.Signals | null }>;
+}
+
+/** Starts a server and waits for the address in its output; rejects when it ends without one. */
+export async function serverAt(args: readonly string[], cwd?: string): Promise<Running> {
+  const child = spawn(process.execPath, [...args], { cwd, env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  const stderr = collect(child.stderr);
+  const url = await new Promise<string>((resolve, reject) => {
+    const stdout = collect(child.stdout);
+    child.stdout.on('data', () => {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are taken out of the output.
+      const found = /http:\/\/[^\s/]+:\d+/.exec(stdout().replace(/\u001b\[\d+m/g, ''))?.[0];
+      if (found) resolve(found);
+    });
+    ended.then(([status]) => reject(new Error(`It ended with status ${status}: ${stderr()}`)), reject);
+  });
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    const [status, by] = await ended;
+    return { status, signal: by };
+  };
+  return {
+    url,
+    child,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop('SIGKILL');
+    },
+  };
+}
+
+/** Starts `classer serve` on a free port. */
+export const classerServe = (...options: string[]): Promise<Running> =>
+  serverAt([CLI, 'serve', '--port', '0', ...options]);

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { createClasser } from 'classer-local';
+import type { TestProject } from 'vitest/node';
+import { askable, type Golden, toRequest } from './golden.js';
+
+/** A request and what Node answers to it, for a page to compare with. */
+export interface NodeAnswer {
+  readonly request: ReturnType<typeof toRequest>;
+  readonly scores: readonly { label: string; confidence: number }[];
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    nodeAnswers: NodeAnswer[];
+  }
+}
+
+/** Asks the golden questions in Node before the browser starts. */
+export default async function setup({ provide }: TestProject): Promise<void> {
+  const golden: Golden = JSON.parse(await readFile('models/classer-embed/golden.json', 'utf8'));
+  const classer = createClasser();
+  const answers: NodeAnswer[] = [];
+  for (const request of askable(golden).map(toRequest)) {
+    const { scores = [] } = await classer.classify({ ...request, scores: true });
+    answers.push({ request, scores });
+  }
+  await classer.dispose();
+  provide('nodeAnswers', answers);
+}
