@@ -3,9 +3,9 @@ import { invalid } from './errors.js';
 /** A request's fields by name, before any of them is trusted. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** True for a plain object, as JSON makes them. */
+/** True for an object with fields, as JSON makes them; not for arrays, maps and the like. */
 export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** A field that must be a string when it is there. */
@@ -40,7 +40,9 @@ export function optionalNumber(fields: Fields, name: string, bounds: { min: numb
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  const { name = 'object' } = (value as object).constructor ?? {};
+  return name === 'Object' ? 'an object' : `a ${name}`;
 }
 
 /** True when nothing but white space is there. */

@@ -1,12 +1,22 @@
 import { expose, type Methods } from '../bridge/bridge.js';
 import { fetchFile } from './fetch.js';
-import { createHost } from './host.js';
-
-expose(createHost(fetchFile) as unknown as Methods, globalThis as unknown as Worker);
+import { createHost, type Host } from './host.js';
 
 // Held as long as the thread lives: the page waits for it to learn of a death that has no event.
 // Pages that are not secure contexts have no locks.
-navigator.locks?.request(self.name, () => {
-  postMessage('locked');
-  return new Promise(() => undefined);
+const locked = new Promise<void>((resolve) => {
+  if (!navigator.locks) return resolve();
+  void navigator.locks.request(self.name, () => {
+    postMessage('locked');
+    resolve();
+    return new Promise(() => undefined);
+  });
 });
+
+const host = createHost(fetchFile);
+const watched: Host = {
+  ...host,
+  // Nothing is heard of a worker before its death would be.
+  open: (options, context) => locked.then(() => host.open(options, context)),
+};
+expose(watched as unknown as Methods, globalThis as unknown as Worker);

@@ -23,6 +23,7 @@ const BAD: [name: string, request: unknown, field: string | undefined, message: 
   ['a hole in the labels', { ...good, labels: Array(2) }, 'labels', /labels\[0\] must be a string/],
   ['a description of no label', { ...good, descriptions: { A: 'x' } }, 'descriptions', /"A", which is no label.*"a"\?/],
   ['an example of no label', { ...good, examples: { zzzz: ['x'] } }, 'examples', /"zzzz", which is no label/],
+  ['a map for descriptions', { ...good, descriptions: new Map([['a', 'x']]) }, 'descriptions', /not a Map/],
   ['a description that is no string', { ...good, descriptions: { a: 1 } }, 'descriptions', /description of "a"/],
   ['examples that are no array', { ...good, examples: { a: 'x' } }, 'examples', /array of texts/],
   ['an empty example', { ...good, examples: { a: [''] } }, 'examples', /not empty/],

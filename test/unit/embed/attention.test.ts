@@ -8,8 +8,8 @@ const number = fc.double({ min: -40, max: 40, noNaN: true });
 /** Attention and value of some tokens for two labels. */
 const tokens = fc.array(fc.tuple(number, number, number, number), { minLength: 1, maxLength: 60 });
 const attended = (rows: [number, number, number, number][]): Attended => ({
-  attention: Float32Array.from(rows.flatMap(([a, b]) => [a, b])),
-  value: Float32Array.from(rows.flatMap(([, , u, v]) => [u, v])),
+  attention: Float32Array.from(rows.flatMap((row) => row.slice(0, 2))),
+  value: Float32Array.from(rows.flatMap((row) => row.slice(2))),
 });
 const direct = (rows: [number, number, number, number][], label: 0 | 1) => {
   const e = rows.map((row) => Math.fround(row[label]));
