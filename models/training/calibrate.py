@@ -83,6 +83,7 @@ def _rounded(figures: dict[str, float]) -> dict[str, float]:
 
 def write_figures(folder: Path, figures: dict[str, Any]) -> None:
     """Keeps figures as `figures.json` in a folder, so that the card can be made from them."""
+    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(figures, indent=2, ensure_ascii=False)
     (folder / "figures.json").write_text(text + "\n", encoding="utf-8")
 

@@ -32,12 +32,14 @@ in the text's own tokens, a label scores
 
     s = {cosine:g} · cos + {attention:g} · att
 
-- A label's vector is the unit mean of its wordings: {plain} for a bare label, {described} for one with a description.
-  Examples join it: unit({label_weight:g} · label + sum of the examples' unit vectors), each text once.
+- A label's vector is the unit mean of its wordings: {plain} for a bare label, {described} for one with
+  a description. Examples join it: unit({label_weight:g} · label + sum of the examples' unit vectors), each text
+  once.
 - `null` is a label's mean score on {neutral} neutral texts: what it scores for no reason.
-- Choosing one label: softmax((s − {null:g} · null) / T), with T by the number of labels: {temperatures}.
-- Labels that each may fit: sigmoid({tag[scale]:g} · s + {tag[bias]:g} − {tag[null]:g} · null).
-- One label alone: sigmoid({detect[scale]:g} · s + {detect[bias]:g} − {detect[null]:g} · null).
+- Choosing one label: softmax((s − {null:g} · null) / T), with T by the number of labels:
+  {temperatures}.
+- Labels that each may fit: sigmoid({tag}).
+- One label alone: sigmoid({detect}).
 - `text_type` is accepted and not used.
 
 `golden.json` holds requests with the token ids, vectors, scores and answers they must give. Its numbers come from native
@@ -100,9 +102,16 @@ def _answers(model: dict[str, Any]) -> str:
         neutral=len(model["neutral"]),
         null=calibration["classify"]["null"],
         temperatures=", ".join(temperatures),
-        tag=calibration["tag"],
-        detect=calibration["detect"],
+        tag=_line(calibration["tag"]),
+        detect=_line(calibration["detect"]),
     )
+
+
+def _line(constants: dict[str, float]) -> str:
+    """What goes into a sigmoid, in words."""
+    sign = "−" if constants["bias"] < 0 else "+"
+    null = f" − {constants['null']:g} · null" if constants["null"] else ""
+    return f"{constants['scale']:g} · s {sign} {abs(constants['bias']):g}{null}"
 
 
 def _agreement(figures: dict[str, float]) -> str:

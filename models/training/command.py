@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
@@ -16,7 +15,6 @@ from .card import write_card
 from .engine import Engine
 from .export import export_files
 from .head import free_head
-from .manifest import NAME
 from .model import Model, start_model
 from .prepare import material, read_summary, write_summary
 from .rows import read_sets
@@ -50,8 +48,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             step.add_argument("--out", type=Path, required=True, help="folder to write manifest.json and the model to")
         if name in ("raw", "export", "calibrate", "all"):
             step.add_argument("--rows", type=int, default=40, help="rows of a set to measure on, at most")
-        if name != "raw":
-            step.add_argument("--work", type=Path, default=checkpoint.default_folder("clear"), help="the run's own folder")
+        run = checkpoint.default_folder("raw" if name == "raw" else "clear")
+        step.add_argument("--work", type=Path, default=run, help="the run's own folder, for checkpoints and figures")
         if name in ("prepare", "all"):
             step.add_argument("--licences", choices=("clear", "all"), default="clear", help="which sets to learn from")
         if name in ("train", "all"):
@@ -69,7 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs one step of the recipe, or all."""
     options = parse(arguments)
     if options.step == "raw":
-        build_raw(options.train, options.out, options.rows)
+        build_raw(options.train, options.work, options.out, options.rows)
     if options.step in ("prepare", "all"):
         write_summary(options.work, material(options.train, options.licences), options.licences)
     if options.step in ("train", "all"):
@@ -79,10 +77,11 @@ def main(arguments: list[str] | None = None) -> None:
     if options.step in ("calibrate", "all"):
         fit_constants(options.train, options.work, options.out, options.rows)
     if options.step in ("card", "all"):
-        write_card(options.out, read_figures(options.work), read_summary(options.work))
+        trained_on = read_summary(options.work) if (options.work / "prepared.json").exists() else None
+        write_card(options.out, read_figures(options.work), trained_on)
 
 
-def build_raw(train: Path, out: Path, rows: int) -> None:
+def build_raw(train: Path, work: Path, out: Path, rows: int) -> None:
     """The model without training: int8 files, and constants fitted on the training sets."""
     found = material(train, "all")
     sets = read_sets(train)
@@ -92,6 +91,7 @@ def build_raw(train: Path, out: Path, rows: int) -> None:
     with torch.no_grad():
         start.attention.copy_(torch.eye(len(start.attention)) * figures["beta"])
     figures["agreement"] = agreement(Engine.open(out), start, found.judged, min(rows, 20))
+    write_figures(work, figures)
     write_card(out, figures, None)
 
 
@@ -146,8 +146,3 @@ def fit_constants(train: Path, work: Path, out: Path, rows: int) -> None:
     figures = calibrate(out, TRAINED_VERSION, found.judged, [model.head()], (1.0,), rows)
     write_figures(work, read_figures(work) | figures)
 
-
-def describe(out: Path) -> str:
-    """One line about the files of a folder."""
-    entry = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["models"][NAME]
-    return f"{NAME} {entry['version']}: {sum(file['bytes'] for file in entry['files'].values()):,} bytes"
