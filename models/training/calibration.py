@@ -148,6 +148,7 @@ def fit_tag(measured: list[Measured], mix: Mix) -> dict[str, float]:
     nulls = [np.broadcast_to(each.null(mix.weight, mix.head), s.shape) for each, s in zip(sets, scores, strict=True)]
     truth = np.concatenate([each.truth.reshape(-1) for each in sets])
     weights = np.concatenate([np.full(s.size, 1 / s.size / len(sets)) for s in scores])
+    ends = np.cumsum([s.size for s in scores])
     best: tuple[float, dict[str, float]] | None = None
     for share in NULLS:
         flat = np.concatenate([(s - share * n).reshape(-1) for s, n in zip(scores, nulls, strict=True)])
@@ -158,9 +159,9 @@ def fit_tag(measured: list[Measured], mix: Mix) -> dict[str, float]:
 
             scale = float(np.exp(smallest(loss, np.log(0.5), np.log(60.0), steps=25)))
             constants = {"scale": round(scale, 4), "bias": round(-scale * float(middle), 4), "null": round(scale * share, 4)}
-            chances = [tag_chance(each, mix, constants) for each in sets]
-            f1 = np.mean([macro_f1(chance > 0.5, each.truth) for chance, each in zip(chances, sets, strict=True)])
-            error = calibration_error(np.concatenate([chance.reshape(-1) for chance in chances]), truth)
+            answers = np.split(flat > middle, ends[:-1])
+            f1 = np.mean([macro_f1(a.reshape(each.truth.shape), each.truth) for a, each in zip(answers, sets, strict=True)])
+            error = calibration_error(sigmoid(scale * (flat - middle)), truth)
             if best is None or f1 - error > best[0]:
                 best = (float(f1 - error), constants)
     assert best is not None

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { expose, type Methods } from '../bridge/bridge.js';
 import { nodeEndpoint } from '../bridge/node.js';
 import { failure } from '../contract/errors.js';
 import type { ReadFile } from '../engines/assets.js';
-import { createHost } from '../worker/host.js';
+import { createHost, type Host } from '../worker/host.js';
 
 const readLocal: ReadFile = async (url, signal, onBytes) => {
   try {
@@ -18,4 +19,17 @@ const readLocal: ReadFile = async (url, signal, onBytes) => {
   }
 };
 
-if (parentPort) expose(createHost(readLocal) as unknown as Methods, nodeEndpoint(parentPort));
+// V8 would spend seconds optimising hundreds of the runtime's functions during the first calls, for code that is
+// no faster afterwards; a high budget puts that off. It is process-wide, so it is set only while the model opens.
+const PATIENT = '--wasm-tiering-budget=200000000';
+const USUAL = '--wasm-tiering-budget=1800000';
+
+const host = createHost(readLocal);
+const patient: Host = {
+  ...host,
+  open(options, context) {
+    setFlagsFromString(PATIENT);
+    return host.open(options, context).finally(() => setFlagsFromString(USUAL));
+  },
+};
+if (parentPort) expose(patient as unknown as Methods, nodeEndpoint(parentPort));

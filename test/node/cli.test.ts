@@ -10,8 +10,8 @@ test('classify for a person', async () => {
   expect(stdout).toMatch(/^billing {2}0\.\d{4} {2}[█░]{20}\n\d+ tokens, [\d.]+ ms\n$/);
 });
 
-test('classify for a machine', async () => {
-  const { status, stdout } = await classer(['classify', TEXT, ...LABELS, '--json', '--scores', '--explain']);
+test('classify for a machine, text from standard input', async () => {
+  const { status, stdout } = await classer(['classify', ...LABELS, '--json', '--scores', '--explain'], { input: TEXT });
   expect(status).toBe(0);
   expect(stdout.split('\n')).toHaveLength(2);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -23,15 +23,10 @@ test('classify for a machine', async () => {
 });
 
 test('tag with a threshold', async () => {
-  const { stdout } = await classer(['tag', TEXT, ...LABELS, '--threshold', '0', '--json']);
-  expect(JSON.parse(stdout).labels).toHaveLength(3);
-  const none = await classer(['tag', TEXT, ...LABELS, '--threshold', '1']);
-  expect(none.stdout).toContain('no label is above the threshold');
-});
-
-test('text from standard input', async () => {
-  const { stdout } = await classer(['classify', ...LABELS, '--json'], { input: `${TEXT}\n` });
-  expect(JSON.parse(stdout).label).toBe('billing');
+  const { stdout } = await classer(['tag', TEXT, ...LABELS, '--threshold', '1', '--scores']);
+  expect(stdout.split('\n')).toHaveLength(5);
+  const none = await classer(['tag', TEXT, ...LABELS, '--threshold', '1', '--json']);
+  expect(JSON.parse(none.stdout).labels).toEqual([]);
 });
 
 test('descriptions, examples, text type and labels with commas', async () => {
@@ -101,13 +96,11 @@ test.for(BAD)('classer $args', async ({ args, input = '', says }) => {
 
 /** Labels and texts that look wrong and are not. */
 const ODD: { labels: string[]; input: string | Uint8Array; label: string }[] = [
-  { labels: ["refund $& $1 $'", 'weather'], input: 'please refund my money', label: "refund $& $1 $'" },
-  { labels: ['"refund"\nmoney', 'weather'], input: 'please refund my money', label: '"refund"\nmoney' },
-  { labels: ['refund', '__proto__'], input: 'please\0 refund\0 my money', label: 'refund' },
+  { labels: ["refund $& $1 $'", '__proto__'], input: 'please\0 refund\0 my money', label: "refund $& $1 $'" },
   {
-    labels: ['refund', 'weather'],
+    labels: ['"refund"\nmoney', 'weather'],
     input: new Uint8Array([0xff, 0xfe, ...Buffer.from(' please refund my money')]),
-    label: 'refund',
+    label: '"refund"\nmoney',
   },
 ];
 
@@ -132,7 +125,8 @@ test('a label’s control characters do not reach the terminal', async () => {
   expect(stdout.trimEnd().split('\n')).toHaveLength(3);
 });
 
-test('a pipe that closes early is no crash', async () => {
-  const { stderr } = await classer(['tag', TEXT, ...LABELS, '--timeout', '0.000001']);
+test('a time limit that passes is said in one line, and is no fault of the caller’s', async () => {
+  const { status, stderr } = await classer(['tag', TEXT, ...LABELS, '--timeout', '0.000001']);
+  expect(status).toBe(1);
   expect(stderr).toMatch(/^classer: [^\n]+\n$/);
 });

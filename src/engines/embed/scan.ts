@@ -4,8 +4,8 @@ import type { Encoded, Encoder } from './encoder.js';
 import type { TokenSource, Tokens } from './tokens.js';
 import { cut, group, spread, type Window } from './windows.js';
 
-/** Tokens of one forward pass of several texts, padding included: about half a second on one thread. */
-const BATCH = 1024;
+/** Tokens of one forward pass of several texts, padding included: larger batches are slower on one thread. */
+const BATCH = 512;
 
 /** One window after its forward pass. */
 export interface Scanned {
