@@ -54,11 +54,10 @@ export interface Calls {
    * ```ts
    * import { tag } from 'classer-local';
    * const { labels } = await tag({
-   *   text: 'Shares of chip makers rose after the election',
-   *   labels: ['finance', 'politics', 'cooking'],
-   *   threshold: 0.4,
+   *   text: 'Stock prices of chip makers rose after the election',
+   *   labels: ['stock market', 'election', 'cooking'],
    * });
-   * console.log(labels.some(({ label }) => label === 'finance')); // true
+   * console.log(labels.map(({ label }) => label).sort().join(' and ')); // election and stock market
    * ```
    */
   tag<const L extends Names>(request: Asked<TagRequest, L>): Promise<TagResponse<L[number]>>;
