@@ -34,8 +34,8 @@ test('descriptions say what a label means', async () => {
 });
 
 test('examples say what belongs to a label', async () => {
-  const delivery = ['where is my order', 'still waiting for my package'];
-  const returns = ['I want to send this back', 'how do I return these shoes'];
+  const delivery = ['where is my order', 'still waiting for my package', 'my parcel is late', 'nothing was delivered'];
+  const returns = ['I want to send this back', 'how do I return these shoes', 'wrong size, return it', 'take it back'];
   const request = { text: 'the parcel never came', labels: ['first group', 'second group'] };
   const one = await classer.classify({ ...request, examples: { 'first group': delivery, 'second group': returns } });
   const other = await classer.classify({ ...request, examples: { 'first group': returns, 'second group': delivery } });
