@@ -33,7 +33,13 @@ interface ProgressMessage {
   value: unknown;
 }
 
-export type Endpoint = Comlink.Endpoint;
+/** One end of a message channel: comlink's own type, written out so that ours need not import it. */
+export interface Endpoint {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: object): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: object): void;
+  start?: () => void;
+}
 
 /** Milliseconds in which a living worker confirms that it was told to stop. */
 const CONFIRM = 20_000;

@@ -1,9 +1,10 @@
-import { type Fields, isFields, kindOf, optionalNumber } from '../contract/checks.js';
-import { failure, invalid } from '../contract/errors.js';
+import { isFields, kindOf, optionalNumber } from '../contract/checks.js';
+import { ClasserError, failure } from '../contract/errors.js';
 import { CALLS, checkRequest, knownFields } from '../contract/request.js';
 import type { Task } from '../contract/task.js';
 import type { CallOptions } from '../contract/types.js';
 import type { Method } from '../service/response.js';
+import { checkListener } from './listener.js';
 import { checkSignal, refuseUnknown } from './options.js';
 
 /** A request taken apart: what crosses to the worker, and what stays here. */
@@ -18,6 +19,23 @@ const LOCAL = ['signal', 'timeout', 'onProgress'] as const;
 
 /** Checks a request of the JavaScript surface, where an unknown field is an error. */
 export function checkCall(method: Method, request: unknown, timeout: number): CheckedCall {
+  try {
+    return check(method, request, timeout);
+  } catch (cause) {
+    if (ClasserError.is(cause)) throw cause;
+    // A getter or a proxy of the caller's threw.
+    throw failure('BAD_REQUEST', `The request could not be read: ${cause}`, undefined, cause);
+  }
+}
+
+/** What `ready` takes, checked. */
+export function checkWaiting(waiting: unknown = {}): Pick<CheckedCall, 'signal' | 'onProgress'> {
+  if (!isFields(waiting)) throw failure('BAD_REQUEST', `ready takes an object, not ${kindOf(waiting)}.`);
+  refuseUnknown(waiting, ['signal', 'onProgress']);
+  return { signal: checkSignal(waiting['signal']), onProgress: checkListener(waiting['onProgress']) };
+}
+
+function check(method: Method, request: unknown, timeout: number): CheckedCall {
   if (!isFields(request)) throw failure('BAD_REQUEST', `A request must be an object, not ${kindOf(request)}.`);
   const call = CALLS[method];
   refuseUnknown(request, [...knownFields(call), ...LOCAL]);
@@ -26,12 +44,6 @@ export function checkCall(method: Method, request: unknown, timeout: number): Ch
     task: checkRequest(call, request),
     timeout: limit ?? timeout,
     signal: checkSignal(request['signal']),
-    onProgress: checkProgress(request),
+    onProgress: checkListener(request['onProgress']),
   };
-}
-
-function checkProgress({ onProgress }: Fields): CallOptions['onProgress'] {
-  if (onProgress === undefined || onProgress === null) return undefined;
-  if (typeof onProgress === 'function') return onProgress as CallOptions['onProgress'];
-  throw invalid('onProgress', `onProgress must be a function, not ${kindOf(onProgress)}.`);
 }

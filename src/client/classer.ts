@@ -17,7 +17,7 @@ import { errorFromBody } from '../contract/wire.js';
 import { findModel, type Manifest } from '../engines/manifest.js';
 import { type Method, type Responses, respond } from '../service/response.js';
 import type { WireOutcome } from '../worker/host.js';
-import { checkCall } from './call.js';
+import { checkCall, checkWaiting } from './call.js';
 import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';
 import { recordSource } from './source.js';
@@ -143,7 +143,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     } as Calls;
     return {
       ...methods,
-      ready: (waiting) => supervisor.ready(waiting),
+      ready: async (waiting) => supervisor.ready(checkWaiting(waiting)),
       dispose,
       // Not every browser has the symbol yet.
       [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]: dispose,

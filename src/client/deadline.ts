@@ -49,4 +49,4 @@ export class Deadline {
 }
 
 const tooLate = (seconds: number): ClasserError =>
-  failure('TIMEOUT', `No answer within ${seconds} seconds; raise the timeout or shorten the text.`);
+  failure('TIMEOUT', `No answer within ${seconds} seconds; raise the timeout or send less.`);

@@ -1,5 +1,6 @@
 import { isFields, kindOf, optionalNumber, optionalString, quote } from '../contract/checks.js';
 import { invalid } from '../contract/errors.js';
+import { nearest } from '../contract/nearest.js';
 import { unknownFields } from '../contract/request.js';
 
 /** How a classifier is set up; every option may be left out. */
@@ -57,15 +58,17 @@ export function refuseUnknown(
   what = 'field',
 ): void {
   const [unknown] = unknownFields(fields, known);
-  if (!unknown) return;
-  const hint = unknown.near ? ` Did you mean ${unknown.near}?` : ` Known: ${known.join(', ')}.`;
-  throw invalid(unknown.name, `There is no ${what} ${quote(unknown.name)}.${hint}`);
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known);
+  const hint = near ? ` Did you mean ${near}?` : ` Known: ${known.join(', ')}.`;
+  throw invalid(unknown, `There is no ${what} ${quote(unknown)}.${hint}`);
 }
 
 /** An abort signal, of any realm, or nothing. */
 export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined || signal === null) return undefined;
   const like = signal as Partial<AbortSignal>;
-  if (typeof like.aborted === 'boolean' && typeof like.addEventListener === 'function') return signal as AbortSignal;
+  const listens = typeof like.addEventListener === 'function' && typeof like.removeEventListener === 'function';
+  if (typeof like.aborted === 'boolean' && listens) return signal as AbortSignal;
   throw invalid('signal', `signal must be an AbortSignal, not ${kindOf(signal)}.`);
 }

@@ -1,4 +1,5 @@
-import { optionalNumber } from '../contract/checks.js';
+import { isFields, kindOf, optionalNumber } from '../contract/checks.js';
+import { invalid } from '../contract/errors.js';
 import { TIMEOUTS } from '../contract/limits.js';
 import type {
   Asked,
@@ -56,6 +57,7 @@ export function createSdk(create: ReturnType<typeof createFactory>): Sdk {
     readonly #classer: () => Classer;
 
     constructor(config: ClasserConfig = {}) {
+      if (!isFields(config)) throw invalid('config', `The configuration must be an object, not ${kindOf(config)}.`);
       const { apiKey: _, timeout, batchTimeout, ...options } = config;
       const positive = { min: 0, max: Number.POSITIVE_INFINITY };
       const single = optionalNumber({ timeout }, 'timeout', positive) ?? TIMEOUTS.single;

@@ -38,11 +38,12 @@ export function optionalNumber(fields: Fields, name: string, bounds: { min: numb
 
 /** What a value is, for messages. */
 export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
   if (typeof value !== 'object') return `a ${typeof value}`;
-  const { name = 'object' } = (value as object).constructor ?? {};
-  return name === 'Object' ? 'an object' : `a ${name}`;
+  // The prototype's constructor: an object of the request may have a field of that name.
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name === 'string' && name !== 'Object' ? `a value of type ${name.slice(0, 40)}` : 'an object';
 }
 
 /** True when nothing but white space is there. */

@@ -2,7 +2,6 @@ import { type Fields, isBlank, isFields, kindOf, optionalBoolean, optionalNumber
 import { failure, invalid } from './errors.js';
 import { checkLabels } from './labels.js';
 import { DEFAULT_THRESHOLD, LIMITS } from './limits.js';
-import { nearest } from './nearest.js';
 import type { Task, TaskKind } from './task.js';
 
 /** One of the four real-time calls. */
@@ -29,12 +28,10 @@ export function knownFields({ kind, batch }: Call): readonly string[] {
   return [batch ? 'texts' : 'text', ...SHARED, ...(kind === 'classify' ? ['min_confidence'] : [])];
 }
 
-/** Names of a request's fields that `known` lacks, each with the nearest one that it has. */
-export function unknownFields(fields: Fields, known: readonly string[]): { name: string; near: string | undefined }[] {
+/** Names of a request's fields that are not known. */
+export function unknownFields(fields: Fields, known: readonly string[]): string[] {
   const names = new Set(known);
-  return Object.keys(fields)
-    .filter((name) => !names.has(name) && fields[name] !== undefined)
-    .map((name) => ({ name, near: nearest(name, known) }));
+  return Object.keys(fields).filter((name) => !names.has(name) && fields[name] !== undefined);
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { failure } from '../contract/errors.js';
+import { pause } from './pause.js';
 
 /** Where ONNX Runtime's own two files are and how many threads it may take. */
 export interface RuntimeOptions {
@@ -27,6 +28,7 @@ export function configureRuntime({ glue, wasm, binary, threads }: RuntimeOptions
 export class Session {
   readonly #session: ort.InferenceSession;
   static #turn: Promise<unknown> = Promise.resolve();
+  static #queued = 0;
 
   private constructor(session: ort.InferenceSession) {
     this.#session = session;
@@ -43,11 +45,20 @@ export class Session {
     }
   }
 
-  /** Runs the graph; answers the named outputs as flat float32 arrays. */
-  run(inputs: Record<string, Input>, outputs: readonly string[]): Promise<Record<string, Float32Array>> {
-    const run = Session.#turn.then(() => this.#run(inputs, outputs));
+  /** Runs the graph; answers the named outputs as flat float32 arrays. One that is abandoned in the queue is dropped. */
+  run(
+    inputs: Record<string, Input>,
+    outputs: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Record<string, Float32Array>> {
+    Session.#queued++;
+    const run = Session.#turn.then(async () => {
+      // Where others wait, an abort may be waiting too: let it be heard.
+      if (Session.#queued > 1) await pause(signal);
+      return this.#run(inputs, outputs);
+    });
     // The queue must outlive a failed run.
-    Session.#turn = run.catch(() => undefined);
+    Session.#turn = run.catch(() => undefined).then(() => Session.#queued--);
     return run;
   }
 

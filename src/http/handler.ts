@@ -56,8 +56,11 @@ export function createHandler(
 async function answer(classer: Classer, method: Method, request: Request, maxBody: number): Promise<Response> {
   const body = await readBody(request, maxBody);
   const fields = parse(body);
-  const unknown = unknownFields(fields, knownFields(CALLS[method])).map(({ name }) => name);
-  const known = Object.fromEntries(Object.entries(fields).filter(([name]) => !unknown.includes(name)));
+  const names = knownFields(CALLS[method]);
+  const unknown = unknownFields(fields, names);
+  const known = Object.fromEntries(
+    names.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, fields[name]]),
+  );
   const result = await classer[method]({ ...known, signal: request.signal } as never);
   const response = Response.json(CALLS[method].batch ? withCacheHits(result) : result);
   const { headers } = response;
@@ -67,8 +70,25 @@ async function answer(classer: Classer, method: Method, request: Request, maxBod
     headers.set('X-Classer-Source', source.source);
     headers.set('X-Classer-Model', source.model);
   }
-  if (unknown.length > 0) headers.set('X-Classer-Warning', `ignored: ${unknown.map(encodeURIComponent).join(', ')}`);
+  for (const [name, value] of rateLimits()) headers.set(name, value);
+  if (unknown.length > 0) headers.set('X-Classer-Warning', warning(unknown));
   return response;
+}
+
+/** Names the first few fields that were not read; a header must stay short and plain. */
+function warning(unknown: readonly string[]): string {
+  const plain = unknown
+    .slice(0, 5)
+    .map((name) => encodeURIComponent(name.slice(0, 40).replace(/\p{Surrogate}/gu, '\uFFFD')));
+  return `ignored: ${plain.join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}`;
+}
+
+/** Rate limits are off: there is always plenty left until the end of the minute. */
+function rateLimits(): [string, string][] {
+  const plenty = String(2 ** 31 - 1);
+  const kinds = ['Limit-Requests', 'Remaining-Requests', 'Limit-Tokens', 'Remaining-Tokens'];
+  const reset = String(Math.ceil((Date.now() + 1) / 60_000) * 60);
+  return [...kinds.map((kind): [string, string] => [`X-RateLimit-${kind}`, plenty]), ['X-RateLimit-Reset', reset]];
 }
 
 /** On the wire a batch result says `cache.hit`, which the hosted SDK turns into `cached`. */

@@ -1,9 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { node, run } from '../support/child.js';
 import { type Consumer, consumer, readJson } from '../support/consumer.js';
+import { readmeExample } from '../support/readme.js';
 
 let app: Consumer;
 beforeAll(async () => {
@@ -38,6 +40,19 @@ test('nothing but the built package is packed', () => {
     .filter((path) => !/^(dist|models\/classer-embed)\/|^[^/]+$|^models\/[^/]+\.(json|md)$/.test(path));
   expect(strange).toEqual([]);
   expect(app.files.filter(({ path }) => /\.(test|spec)\.|\.npmrc|\.py$|node_modules/.test(path))).toEqual([]);
+});
+
+test('the types compile where nothing else is installed, every library file checked', async () => {
+  await app.write('five.ts', await readmeExample());
+  await app.write('http.ts', "import { createHandler } from 'classer-local/http';\nexport default createHandler;\n");
+  const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+  const flags = ['--noEmit', '--strict', '--target', 'es2022', '--skipLibCheck', 'false', 'five.ts', 'http.ts'];
+  for (const rules of [
+    ['--module', 'nodenext'],
+    ['--module', 'esnext', '--moduleResolution', 'bundler'],
+  ]) {
+    expect((await node([tsc, ...rules, ...flags], { cwd: app.folder })).stdout).toBe('');
+  }
 });
 
 const zipped = async (path: string) => gzipSync(await readFile(installed(path)), { level: 9 }).length;

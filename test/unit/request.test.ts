@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ClasserError } from '../../src/contract/errors.js';
+import { nearest } from '../../src/contract/nearest.js';
 import { CALLS, checkRequest, knownFields, unknownFields } from '../../src/contract/request.js';
 
 const many = (count: number) => Array.from({ length: count }, (_, i) => `label ${i}`);
@@ -23,7 +24,12 @@ const BAD: [name: string, request: unknown, field: string | undefined, message: 
   ['a hole in the labels', { ...good, labels: Array(2) }, 'labels', /labels\[0\] must be a string/],
   ['a description of no label', { ...good, descriptions: { A: 'x' } }, 'descriptions', /"A", which is no label.*"a"\?/],
   ['an example of no label', { ...good, examples: { zzzz: ['x'] } }, 'examples', /"zzzz", which is no label/],
-  ['a map for descriptions', { ...good, descriptions: new Map([['a', 'x']]) }, 'descriptions', /not a Map/],
+  [
+    'a map for descriptions',
+    { ...good, descriptions: new Map([['a', 'x']]) },
+    'descriptions',
+    /not a value of type Map/,
+  ],
   ['a description that is no string', { ...good, descriptions: { a: 1 } }, 'descriptions', /description of "a"/],
   ['examples that are no array', { ...good, examples: { a: 'x' } }, 'examples', /array of texts/],
   ['an empty example', { ...good, examples: { a: [''] } }, 'examples', /not empty/],
@@ -107,11 +113,14 @@ describe('a good request', () => {
   });
 });
 
-test('an unknown field comes with the nearest known one', () => {
+test('an unknown field is one that the call does not know, of whatever value but undefined', () => {
   const unknown = (fields: object) => unknownFields(fields as never, knownFields(CALLS.tag));
-  expect(unknown({ ...good, treshold: 1 })).toEqual([{ name: 'treshold', near: 'threshold' }]);
-  expect(unknown({ ...good, label: 1 })).toEqual([{ name: 'label', near: 'labels' }]);
-  expect(unknown({ ...good, min_confidence: 1 })[0]?.name).toBe('min_confidence');
-  expect(unknown({ ...good, zzzzzzzz: 1 })[0]?.near).toBeUndefined();
+  expect(unknown({ ...good, treshold: 1, label: null })).toEqual(['treshold', 'label']);
+  expect(unknown({ ...good, min_confidence: 1 })).toEqual(['min_confidence']);
   expect(unknown({ ...good, whatever: undefined })).toEqual([]);
+});
+
+test('a misspelt name has a nearest one, a foreign name has none', () => {
+  const near = (name: string) => nearest(name, knownFields(CALLS.tag));
+  expect(['treshold', 'label', 'explian', 'zzzzzzzz'].map(near)).toEqual(['threshold', 'labels', 'explain', undefined]);
 });

@@ -35,6 +35,7 @@ export class BankSource {
 
   async get(labels: readonly Label[], how: BankRequest): Promise<EmbedBank> {
     const { textType, priors } = how;
+    const tokens = await this.#count(labels, how);
     const { wording, examples } = this.#spec;
     const sentences = labels.map((label) => wordings(label, textType, wording));
     const texts = [...sentences.flat(), ...labels.flatMap((label) => label.examples)];
@@ -48,16 +49,21 @@ export class BankSource {
     return {
       labels,
       vectors: stack(rows),
-      priors: priors ? await this.#neutral.get(keys, rows) : new Float32Array(rows.length),
-      tokens: await this.#count(labels, textType),
+      priors: priors ? await this.#neutral.get(keys, rows, how.signal) : new Float32Array(rows.length),
+      tokens,
     };
   }
 
-  async #count(labels: readonly Label[], textType: string | undefined): Promise<number> {
-    const texts = labels.flatMap(({ name, description, examples }) => [name, description ?? '', ...examples]);
+  /** Tokens of everything said about the labels; comes first, because it refuses what is too long by its field. */
+  async #count(labels: readonly Label[], { textType = '', signal }: BankRequest): Promise<number> {
+    const texts = labels.flatMap(({ name, description = '', examples }) => [
+      ['labels', name] as const,
+      ['descriptions', description] as const,
+      ...examples.map((example) => ['examples', example] as const),
+    ]);
     let count = 0;
-    for (const text of [...texts, textType ?? '']) {
-      count += (await this.#reader.tokens.read(text, UNHURRIED.signal)).ids.length;
+    for (const [field, text] of [...texts, ['text_type', textType] as const]) {
+      count += (await this.#reader.tokens.read(text, signal, field)).ids.length;
     }
     return count;
   }

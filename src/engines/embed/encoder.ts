@@ -25,7 +25,7 @@ export class Encoder {
   }
 
   /** Runs rows of ids (special tokens included), padded to the longest. */
-  async run(rows: readonly ArrayLike<number>[], withStates: boolean): Promise<Encoded> {
+  async run(rows: readonly ArrayLike<number>[], withStates: boolean, signal: AbortSignal): Promise<Encoded> {
     const { inputs, outputs } = this.#shape;
     const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
     const dims = [rows.length, width];
@@ -40,6 +40,7 @@ export class Encoder {
     const out = await this.#session.run(
       { [inputs.ids]: { type: 'int64', data: ids, dims }, [inputs.mask]: { type: 'int64', data: mask, dims } },
       withStates ? [outputs.tokens, outputs.pooled] : [outputs.pooled],
+      signal,
     );
     const empty = new Float32Array();
     return { states: out[outputs.tokens] ?? empty, pooled: out[outputs.pooled] ?? empty, rows: rows.length, width };

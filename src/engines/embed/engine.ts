@@ -64,7 +64,7 @@ export class EmbedEngine implements Engine {
     const tokens = good.map((one) => one.tokens);
     for await (const batch of this.#reader.scan(tokens, { ...how, states: attends, budget })) {
       const first = batch[0];
-      const attended = attends && first ? await this.#head.run(first.encoded, vectors) : undefined;
+      const attended = attends && first ? await this.#head.run(first.encoded, vectors, how.signal) : undefined;
       for (const scanned of batch) states[scanned.window.text]?.add(scanned, attended);
     }
     const logits = states.map(

@@ -23,7 +23,7 @@ export class Head {
   }
 
   /** `vectors`: label vectors of length 1, `[labels, dimensions]`. */
-  async run({ states, rows, width }: Encoded, vectors: Float32Array): Promise<Attended> {
+  async run({ states, rows, width }: Encoded, vectors: Float32Array, signal: AbortSignal): Promise<Attended> {
     const { inputs, outputs } = this.#names;
     const depth = this.#dimensions;
     const out = await this.#session.run(
@@ -32,6 +32,7 @@ export class Head {
         [inputs.labels]: { type: 'float32', data: vectors, dims: [vectors.length / depth, depth] },
       },
       [outputs.attention, outputs.value],
+      signal,
     );
     const empty = new Float32Array();
     return { attention: out[outputs.attention] ?? empty, value: out[outputs.value] ?? empty };

@@ -22,22 +22,23 @@ export class NeutralScores {
   }
 
   /** Mean score of each label over the neutral texts. `keys` name the labels' vectors by content. */
-  async get(keys: readonly string[], vectors: readonly Float32Array[]): Promise<Float32Array> {
+  async get(keys: readonly string[], vectors: readonly Float32Array[], signal: AbortSignal): Promise<Float32Array> {
     const known = await this.#known.get(keys, async (missing) => {
       const due = missing.map((key) => vectors[keys.indexOf(key)] as Float32Array);
-      return (await this.#score(due)).map((prior) => Float32Array.of(prior));
+      return (await this.#score(due, signal)).map((prior) => Float32Array.of(prior));
     });
     return Float32Array.from(keys, (key) => known.get(key)?.[0] ?? 0);
   }
 
-  async #score(rows: readonly Float32Array[]): Promise<number[]> {
+  async #score(rows: readonly Float32Array[], signal: AbortSignal): Promise<number[]> {
     const batches = await this.#neutral();
     const vectors = stack(rows);
     const depth = rows[0]?.length ?? 0;
     const sums = new Float64Array(rows.length);
     for (const batch of batches) {
       const first = batch[0];
-      const attended = first && this.#mix.attention !== 0 ? await this.#head.run(first.encoded, vectors) : undefined;
+      const attended =
+        first && this.#mix.attention !== 0 ? await this.#head.run(first.encoded, vectors, signal) : undefined;
       for (const one of batch) {
         const state = new ReadingState(depth, rows.length);
         state.add(one, attended);

@@ -48,7 +48,7 @@ export async function* scan(
         ...(texts[text]?.ids.subarray(start, end) ?? []),
         tokens.close,
       ]);
-      const encoded = await encoder.run(rows, states);
+      const encoded = await encoder.run(rows, states, signal);
       yield due.map((window, row) => ({ window, encoded, row }));
     }
     done += batch.reduce((sum, { fresh }) => sum + fresh, 0);

@@ -33,8 +33,8 @@ export class TokenSource {
     this.pad = this.#id('[PAD]');
   }
 
-  /** Rejects with VALIDATION_ERROR when the text has more tokens than the contract allows. */
-  async read(text: string, signal: AbortSignal): Promise<Tokens> {
+  /** Rejects with VALIDATION_ERROR, naming the field, when the text has more tokens than the contract allows. */
+  async read(text: string, signal: AbortSignal, field = 'text'): Promise<Tokens> {
     const ids: number[] = [];
     const starts: number[] = [];
     const ends: number[] = [];
@@ -47,7 +47,7 @@ export class TokenSource {
       }
       if (ids.length > LIMITS.tokens) {
         const limit = LIMITS.tokens.toLocaleString('en');
-        throw failure('VALIDATION_ERROR', `text has more than ${limit} tokens; split it.`, { field: 'text' });
+        throw failure('VALIDATION_ERROR', `${field} has more than ${limit} tokens; split it.`, { field });
       }
       if (++count % STRIDE === 0) await pause(signal);
     }

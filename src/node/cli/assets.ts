@@ -1,7 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { invalid } from '../../contract/errors.js';
+import { failure, invalid } from '../../contract/errors.js';
 import { EMBED_FILES, type Manifest } from '../../engines/manifest.js';
 
 /** Copies what a page loads at run time, laid out for the `assets` option. */
@@ -12,9 +12,18 @@ export async function copyAssets(target: string | undefined, manifest: Manifest)
   );
   const runtime = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
   const paths = [...runtime, ...models];
-  for (const path of paths) {
-    await mkdir(dirname(join(target, path)), { recursive: true });
-    await cp(fileURLToPath(new URL(`../${path}`, import.meta.url)), join(target, path));
+  try {
+    for (const path of paths) {
+      await mkdir(dirname(join(target, path)), { recursive: true });
+      await cp(fileURLToPath(new URL(`../${path}`, import.meta.url)), join(target, path));
+    }
+  } catch (cause) {
+    throw failure(
+      'BAD_REQUEST',
+      `${target} cannot be written to: ${(cause as Error).message}`,
+      { field: 'DIR' },
+      cause,
+    );
   }
   return paths;
 }

@@ -8,7 +8,7 @@ import type { Manifest } from '../../engines/manifest.js';
 import { createClasser } from '../index.js';
 import { copyAssets } from './assets.js';
 import { type Options, parseOptions } from './options.js';
-import { readable } from './print.js';
+import { readable, visible } from './print.js';
 import { toRequest } from './request.js';
 import { serve } from './serve.js';
 import { USAGE } from './usage.js';
@@ -33,18 +33,21 @@ async function run(args: readonly string[]): Promise<void> {
 async function answer(kind: 'classify' | 'tag', words: readonly string[], options: Options): Promise<void> {
   if (words.length > 1) throw invalid('text', 'Put the text in quotes: only one is read at a time.');
   const text = words[0] ?? (await readAll(process.stdin));
-  const request = toRequest(text, options, kind);
+  const request = toRequest(text, options);
   const result = await createClasser()[kind](request as never);
   print(options.json ? JSON.stringify(result) : readable(result, text));
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+// Whoever reads may stop reading, as `head` does; that is no failure of ours.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+
 try {
   await run(process.argv.slice(2));
 } catch (thrown) {
   const error = asClasserError(thrown);
-  process.stderr.write(`classer: ${error.message.replaceAll('\n', ' ')}\n`);
+  process.stderr.write(`classer: ${visible(error.message)}\n`);
   const callers = STATUS[error.code] < 500 && error.code !== 'TIMEOUT';
   process.exitCode = callers ? 2 : 1;
 }

@@ -34,4 +34,5 @@ function quoted({ label, weight, start = 0, end = 0 }: Evidence, text: string): 
 }
 
 /** Line breaks and control characters made harmless to a terminal. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '⏎' : '·'));
+export const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '⏎' : '·'));

@@ -2,7 +2,7 @@ import { invalid } from '../../contract/errors.js';
 import { number, type Options } from './options.js';
 
 /** The request that a command line describes; its fields are checked where every request is. */
-export function toRequest(text: string, options: Options, kind: 'classify' | 'tag'): Record<string, unknown> {
+export function toRequest(text: string, options: Options): Record<string, unknown> {
   const named = options.label ?? [];
   const listed = options.labels?.split(',').map((label) => label.trim());
   const request = {
@@ -14,8 +14,8 @@ export function toRequest(text: string, options: Options, kind: 'classify' | 'ta
     scores: options.scores,
     explain: options.explain,
     timeout: number(options.timeout),
-    ...(kind === 'tag' && { threshold: number(options.threshold) }),
-    ...(kind === 'classify' && { min_confidence: number(options['min-confidence']) }),
+    threshold: number(options.threshold),
+    min_confidence: number(options['min-confidence']),
   };
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }
