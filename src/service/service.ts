@@ -3,6 +3,7 @@ import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
 import type { Engine } from '../engines/engine.js';
+import { pause } from '../engines/pause.js';
 import { answer, type Outcome } from './answer.js';
 
 /** What a long call takes along. */
@@ -23,6 +24,8 @@ export class Service {
   async run(task: Task, context: CallContext): Promise<Outcome> {
     const engine = this.#choose(task.model);
     const begun = performance.now();
+    // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
+    await pause(context.signal);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors });
     const read = await engine.read(task.texts, bank, { ...context, explain: task.explain, budget: task.budget });

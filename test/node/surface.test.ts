@@ -138,6 +138,29 @@ test('it works inside a worker thread of the caller', async () => {
   await worker.terminate();
 });
 
+test('hundreds of calls abandoned at once cost the next one nothing', async () => {
+  const { stdout } = await script(`
+    import { createClasser } from 'classer-local';
+    const classer = createClasser();
+    const labels = ['late', 'early'];
+    const ask = (text, signal) => classer.classify({ text, labels, signal });
+    const alone = async () => {
+      const begun = performance.now();
+      await Promise.all(Array.from({ length: 20 }, (_, i) => ask('order ' + i + ' came')));
+      return performance.now() - begun;
+    };
+    await alone();
+    const usual = await alone();
+    const controller = new AbortController();
+    const calls = Array.from({ length: 300 }, (_, i) => ask('parcel ' + i + ' came late', controller.signal));
+    setTimeout(() => controller.abort(), 20);
+    const codes = await Promise.all(calls.map((call) => call.then(() => 'answered', (error) => error.code)));
+    const after = await alone();
+    console.log(codes.filter((code) => code === 'ABORTED').length > 200, after < 4 * usual + 100);
+  `);
+  expect(stdout).toBe('true true\n');
+});
+
 test('memory does not grow with calls', async () => {
   const { stdout } = await script(`
     import { createClasser } from 'classer-local';
