@@ -34,17 +34,12 @@ export async function load(
   const binary = wasm.startsWith('file:') ? await read(wasm, signal, () => undefined) : undefined;
   configureRuntime({ glue, wasm, binary, threads });
   const done = new Map<EmbedFile, number>();
+  const loaded = () => [...done.values()].reduce((a, b) => a + b, 0);
   const file = (name: EmbedFile) => {
     const count = (bytes: number) => {
       done.set(name, bytes);
       // The last byte is not the end: the event that says so comes when the model is ready.
-      onBytes(
-        Math.min(
-          total - 1,
-          [...done.values()].reduce((a, b) => a + b, 0),
-        ),
-        total,
-      );
+      onBytes(Math.min(total - 1, loaded()), total);
     };
     return readVerified(read, urls.model[name], spec.files[name], signal, count);
   };
