@@ -157,13 +157,13 @@ test('hundreds of calls abandoned at once cost the next one nothing', async () =
     const controller = new AbortController();
     const codes = new Map();
     const abandoned = await cost(async () => {
-      const calls = Array.from({ length: 300 }, (_, i) => ask('parcel ' + i + ' came late', controller.signal));
+      const calls = Array.from({ length: 900 }, (_, i) => ask('parcel ' + i + ' came late', controller.signal));
       calls[0].then(() => controller.abort());
       for (const call of calls) await call.catch(({ code }) => codes.set(code, 1 + (codes.get(code) ?? 0)));
       await ask('the next');
     });
-    // Read all the same, they would have cost 15 times the usual 20.
-    console.log(codes.get('ABORTED') > 200, abandoned < 8 * usual);
+    // Read all the same, they would have cost 45 times the usual 20; V8 may compile meanwhile, at some 8.
+    console.log(codes.get('ABORTED') > 800, abandoned < 22 * usual);
   `);
   expect(stdout).toBe('true true\n');
 });
