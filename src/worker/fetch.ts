@@ -1,4 +1,4 @@
-import { failure } from '../contract/errors.js';
+import { ClasserError, failure } from '../contract/errors.js';
 import type { ReadFile } from '../engines/assets.js';
 
 /** Reads a file over HTTP, counting its bytes as they come. */
@@ -34,7 +34,7 @@ async function request(url: string, signal: AbortSignal): Promise<Response> {
     throw failure('MODEL_UNAVAILABLE', `${url} answered ${response.status}; check the assets option.`, { url });
   } catch (cause) {
     signal.throwIfAborted();
-    if (cause instanceof Error && cause.name === 'ClasserError') throw cause;
+    if (ClasserError.is(cause)) throw cause;
     throw failure(
       'MODEL_UNAVAILABLE',
       `${url} could not be reached; check the network or the assets option.`,

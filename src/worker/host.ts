@@ -1,5 +1,5 @@
 import type { FarContext } from '../bridge/bridge.js';
-import { asClasserError, ClasserError, failure } from '../contract/errors.js';
+import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import type { Progress } from '../contract/types.js';
 import { type ErrorBody, errorToBody } from '../contract/wire.js';
@@ -33,16 +33,12 @@ export function createHost(read: ReadFile): Host {
     async run(task, { signal, onProgress }) {
       if (!service) throw failure('INTERNAL', 'The worker was asked before its model was opened.');
       const report = throttle<Progress>(onProgress);
-      try {
-        const onTokens = (done: number, total: number) => report({ stage: 'text', done, total });
-        const { answers, ...rest } = await service.run(task, { signal, onTokens });
-        return {
-          ...rest,
-          answers: answers.map((one) => (ClasserError.is(one) ? { error: errorToBody(one) } : { answer: one })),
-        };
-      } catch (error) {
-        throw asClasserError(error);
-      }
+      const onTokens = (done: number, total: number) => report({ stage: 'text', done, total });
+      const { answers, ...rest } = await service.run(task, { signal, onTokens });
+      return {
+        ...rest,
+        answers: answers.map((one) => (ClasserError.is(one) ? { error: errorToBody(one) } : { answer: one })),
+      };
     },
   };
 }
