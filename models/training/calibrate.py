@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .calibration import Mix, choose_mix, fit, report
+from .calibration import Mix, choose_mix, fit, reliability, report
 from .engine import Engine
-from .examples import best_weight, example_curves
+from .examples import best, classify_curves, tag_curves
 from .export import export_head
 from .golden import write_golden
 from .head import free_head
 from .manifest import NAME, entry, write
+from .residual import Constants
+from .robustness import robustness
 from .rows import LabelSet
-from .sample import DESCRIBED, PLAIN, Head, Sample
+from .sample import AROUND, DESCRIBED, PLAIN, Head, Sample
 
 BETAS = (5.0, 10.0, 20.0, 40.0)
 WEIGHTS = (0.0, 0.25, 0.5, 1.0)
@@ -43,29 +46,37 @@ def calibrate(
     sample = Sample(Engine.open(out), sets, rows)
     plain, plain_figures = choose_wording(sample, PLAIN, heads, weights)
     described, described_figures = choose_wording(sample, DESCRIBED, heads, weights)
+    around, around_figures = choose_around(sample, (plain, described), heads, weights)
     measured = sample.measure_all(plain, heads) + sample.measure_all(described, heads)
     mix, _ = choose_mix(measured, weights, len(heads))
     constants = fit(measured, mix)
-    curves = example_curves(sample, plain, heads[mix.head], mix, constants["classify"]["null"])
-    label_weight = best_weight(curves)
+    many = Sample(sample.engine, [each for each in sets if each.task == "single" and len(each.rows) > 10 * rows], 10 * rows)
+    curves = classify_curves(many, [plain, described], heads[mix.head], mix, constants["classify"])
+    learning: Constants = best(curves)
+    tags = tag_curves(sample, [plain, described], heads[mix.head], mix, constants["tag"])
+    label_weight = best(tags)
     choices = {
-        "wording": {"plain": list(plain), "described": list(described), "text_type": None},
+        "wording": {"plain": list(plain), "described": list(described), "text_type": around},
         "mix": {"cosine": 1.0, "attention": mix.weight},
         "calibration": constants,
-        "examples": {"label_weight": label_weight},
+        "examples": {**asdict(learning), "label_weight": label_weight},
     }
     if free:
         export_head(out, free_head(BETAS[mix.head]))
     write(out, entry(out, version, choices))
     write_golden(Engine.open(out), out / NAME / "golden.json")
     half = len(measured) // 2
+    hurt = robustness(sample.engine, sets, heads[mix.head], mix, [plain, described], rows)
     return {
         "wordings": {" | ".join(t): round(q, 4) for t, q in (plain_figures | described_figures).items()},
+        "text_type": {around or "ignored": round(q, 4) for around, q in around_figures.items()},
+        "robustness": hurt,
+        "reliability": reliability(measured, mix, constants),
         "beta": BETAS[mix.head] if free else None,
         "names": _rounded(report(measured[:half], mix, constants)),
         "descriptions": _rounded(report(measured[half:], mix, constants)),
-        "examples": {str(n): round(q, 4) for n, q in curves[label_weight].items()},
-        "example_curves": {str(w): {str(n): round(q, 4) for n, q in curve.items()} for w, curve in curves.items()},
+        "examples": {"classify": _curve(curves[learning]), "tag": _curve(tags[label_weight]), "sets": len(many.sets)},
+        "example_curves": {" ".join(map(str, asdict(c).values())): _curve(curve) for c, curve in curves.items()},
     }
 
 
@@ -75,6 +86,22 @@ def choose_wording(
     """The list of templates with the best quality at its best mix; a longer list must gain the margin."""
     figures = {templates: choose_mix(sample.measure_all(templates, heads), weights, len(heads))[1] for templates in options}
     return max(options, key=lambda templates: figures[templates] - MARGIN * len(templates)), figures
+
+
+def choose_around(
+    sample: Sample, wordings: tuple[tuple[str, ...], ...], heads: list[Head], weights: tuple[float, ...]
+) -> tuple[str | None, dict[str | None, float]]:
+    """How best to tell the kind of text, if that gains the margin at all; with the quality of every way."""
+
+    def quality(around: str | None) -> float:
+        return choose_mix([m for w in wordings for m in sample.measure_all(w, heads, around)], weights, len(heads))[1]
+
+    figures = {around: quality(around) for around in AROUND}
+    return max(AROUND, key=lambda around: figures[around] - (MARGIN if around else 0.0)), figures
+
+
+def _curve(curve: dict[int, float]) -> dict[str, float]:
+    return {str(count): round(value, 4) for count, value in curve.items()}
 
 
 def _rounded(figures: dict[str, float]) -> dict[str, float]:

@@ -197,17 +197,46 @@ def fit(measured: list[Measured], mix: Mix) -> dict[str, Any]:
     }
 
 
+def exclusive_chance(each: Measured, mix: Mix, classify: dict[str, Any]) -> Array:
+    """The chance of each label to be the one [N,L], for the rows with one right label."""
+    scores = each.scores(mix.weight, mix.head, classify["null"])[each.answerable]
+    return softmax(scores / temperature(classify, scores.shape[1]))
+
+
+def temperature(classify: dict[str, Any], labels: int) -> float:
+    """The temperature for a number of labels."""
+    return next((b["value"] for b in classify["temperature"] if labels <= b["max_labels"]), classify["temperature"][-1]["value"])
+
+
+def reliability(measured: list[Measured], mix: Mix, calibration: dict[str, Any], bins: int = 10) -> dict[str, list[list[float]]]:
+    """For "classify" the best label's confidence and for "tag" every label's: answers, mean confidence, share right, a row a bin."""
+    found: dict[str, list[tuple[Array, Array]]] = {"classify": [], "tag": []}
+    for each in singles(measured):
+        chance = exclusive_chance(each, mix, calibration["classify"])
+        found["classify"].append((chance.max(1), chance.argmax(1) == each.right[each.answerable]))
+    for each in measured:
+        if each.set.task == "multi":
+            found["tag"].append((tag_chance(each, mix, calibration["tag"]).reshape(-1), each.truth.reshape(-1)))
+    result: dict[str, list[list[float]]] = {}
+    for kind, pairs in found.items():
+        confidence, correct = (np.concatenate(side) for side in zip(*pairs, strict=True)) if pairs else (np.zeros(0), np.zeros(0))
+        place = np.minimum((confidence * bins).astype(int), bins - 1)
+        result[kind] = [
+            [int(mine.sum()), round(float(confidence[mine].mean()), 3), round(float(correct[mine].mean()), 3)]
+            for mine in (place == b for b in range(bins))
+            if mine.any()
+        ]
+    return result
+
+
 def report(measured: list[Measured], mix: Mix, calibration: dict[str, Any]) -> dict[str, float]:
     """Figures of the answers these constants give, averaged over sets."""
     confidence, correct, f1, right = [], [], [], []
     for each in singles(measured):
-        rows = each.answerable
-        scores = each.scores(mix.weight, mix.head, calibration["classify"]["null"])[rows]
-        limit = next(b["value"] for b in calibration["classify"]["temperature"] if scores.shape[1] <= b["max_labels"])
-        chance = softmax(scores / limit)
+        chance = exclusive_chance(each, mix, calibration["classify"])
         confidence.append(chance.max(1))
-        correct.append(chance.argmax(1) == each.right[rows])
-        f1.append(single_f1(scores, each.right[rows]))
+        correct.append(chance.argmax(1) == each.right[each.answerable])
+        f1.append(single_f1(chance, each.right[each.answerable]))
         right.append(correct[-1].mean())
     precision, tags, tag_confidence, tag_correct = [], [], [], []
     for each in measured:

@@ -6,6 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from .card_tables import (
+    example_curves,
+    reliability_curves,
+    robustness_table,
+    text_type_choice,
+    training_cost,
+    unseen_scores,
+)
 from .manifest import NAME
 
 INTRODUCTION = """\
@@ -33,14 +41,17 @@ in the text's own tokens, a label scores
     s = {cosine:g} · cos + {attention:g} · att
 
 - A label's vector is the unit mean of its wordings: {plain} for a bare label, {described} for one with
-  a description. Examples join it: unit({label_weight:g} · label + sum of the examples' unit vectors), each text
-  once.
+  a description.
 - `null` is a label's mean score on {neutral} neutral texts: what it scores for no reason.
 - Choosing one label: softmax((s − {null:g} · null) / T), with T by the number of labels:
   {temperatures}.
 - Labels that each may fit: sigmoid({tag}).
 - One label alone: sigmoid({detect}).
-- `text_type` is accepted and not used.
+- Examples of labels that exclude one another: a ridge regression ({ridge:g}) of what is answered wrong about the examples
+  on their vectors, the error they have in common by n/(n + {prior:g}), and what is then still wrong about an example for
+  texts near it, by exp({sharpness:g} · (cos − 1)) over {doubt:g} plus the sum. Where labels may each fit, the label's side
+  of the cosine becomes unit({label_weight:g} · label + sum of the examples' unit vectors).
+- `text_type` is {text_type}.
 
 `golden.json` holds requests with the token ids, vectors, scores and answers they must give. Its numbers come from native
 onnxruntime; other runtimes agree within its `tolerance`, because activations are rounded to bytes.
@@ -64,8 +75,13 @@ carry its biases; do not let them decide about people on their own.
 """
 
 
-def write_card(out: Path, figures: dict[str, Any], prepared: dict[str, Any] | None) -> None:
-    """Writes README.md beside the model's files; `prepared` is None for a model without training."""
+def write_card(
+    out: Path, figures: dict[str, Any], prepared: dict[str, Any] | None, scores: dict[str, dict[str, float]] | None = None
+) -> None:
+    """Writes README.md beside the model's files; `prepared` is None for a model without training.
+
+    `scores` are summary lines of the scorer by what was scored.
+    """
     model = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["models"][NAME]
     parts = [
         INTRODUCTION.format(
@@ -77,8 +93,14 @@ def write_card(out: Path, figures: dict[str, Any], prepared: dict[str, Any] | No
         _answers(model),
         ROUNDING,
         _agreement(figures["agreement"]),
+        unseen_scores(scores) if scores else "",
         _figures(figures, prepared),
+        example_curves(figures["examples"]),
+        reliability_curves(figures["reliability"]),
+        robustness_table(figures["robustness"]),
+        text_type_choice(figures["text_type"]),
         _material(prepared) if prepared else "",
+        training_cost(figures) if prepared else "",
         LIMITS,
         _rebuild(prepared),
     ]
@@ -98,7 +120,8 @@ def _answers(model: dict[str, Any]) -> str:
         attention=model["mix"]["attention"],
         plain=quoted(model["wording"]["plain"]),
         described=quoted(model["wording"]["described"]),
-        label_weight=model["examples"]["label_weight"],
+        **model["examples"],
+        text_type=f"told with each wording: `{around}`" if (around := model["wording"]["text_type"]) else "accepted and not used",
         neutral=len(model["neutral"]),
         null=calibration["classify"]["null"],
         temperatures=", ".join(temperatures),
@@ -151,9 +174,6 @@ def _figures(figures: dict[str, Any], prepared: dict[str, Any] | None) -> str:
         rows += ["| | bare labels | with descriptions |", "| --- | --- | --- |"]
         for name in names:
             rows.append(f"| {NAMES[name]} | {figures['names'][name]:.3f} | {figures['descriptions'][name]:.3f} |")
-    if figures["examples"]:
-        curve = ", ".join(f"{value:.3f} with {count}" for count, value in figures["examples"].items())
-        rows.append(f"\nAccuracy with examples a label (bare labels, sets with enough rows): {curve}.")
     return "\n".join(rows) + "\n"
 
 

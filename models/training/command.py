@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import torch
@@ -31,7 +32,7 @@ STEPS = {
     "train": "train, or go on from the run's checkpoint",
     "export": "average with the start and write the int8 files",
     "calibrate": "fit the constants on the held-out sets, write manifest and golden answers",
-    "card": "write the model card from the figures",
+    "card": "write the model card from the figures, and from scores.json of the run's folder where there is one",
     "all": "prepare, train, export, calibrate and card",
 }
 
@@ -78,7 +79,9 @@ def main(arguments: list[str] | None = None) -> None:
         fit_constants(options.train, options.work, options.out, options.rows)
     if options.step in ("card", "all"):
         trained_on = read_summary(options.work) if (options.work / "prepared.json").exists() else None
-        write_card(options.out, read_figures(options.work), trained_on)
+        scores = options.work / "scores.json"
+        found = json.loads(scores.read_text(encoding="utf-8")) if scores.exists() else None
+        write_card(options.out, read_figures(options.work), trained_on, found)
 
 
 def build_raw(train: Path, work: Path, out: Path, rows: int) -> None:

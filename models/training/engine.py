@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from .residual import Constants, Correction, fit_correction
 from .tokens import CLS, PAD, SEP, content_ids, load_tokenizer, windows
 
 Array = np.ndarray
@@ -114,23 +115,34 @@ class Engine:
         templates = wording["described"] if description else wording["plain"]
         return [fill(template, label, description or "") for template in templates]
 
-    def label_vectors(
-        self,
-        labels: list[str],
-        descriptions: dict[str, str] | None = None,
-        examples: dict[str, list[str]] | None = None,
-    ) -> Array:
-        """Labels -> unit vectors [L,384]; a label's examples, duplicates once, join its vector."""
+    def label_vectors(self, labels: list[str], descriptions: dict[str, str] | None = None) -> Array:
+        """Labels -> unit vectors [L,384], each the mean of its wordings."""
         rows = []
         for label in labels:
             vectors = [entry.vector for entry in self.encode(self.wordings(label, (descriptions or {}).get(label)))]
-            vector = unit(np.mean(vectors, axis=0))
-            texts = list(dict.fromkeys((examples or {}).get(label, [])))
+            rows.append(unit(np.mean(vectors, axis=0)))
+        return np.stack(rows).astype(np.float32)
+
+    def prototypes(self, labels: list[str], vectors: Array, examples: dict[str, list[str]]) -> Array:
+        """Label vectors [L,384] moved towards their examples, duplicates once: what `tag` compares texts with."""
+        rows = []
+        for label, vector in zip(labels, vectors, strict=True):
+            texts = list(dict.fromkeys(examples.get(label, [])))
             if texts:
                 total = self.entry["examples"]["label_weight"] * vector
                 vector = unit(total + np.sum([entry.vector for entry in self.encode(texts)], axis=0))
             rows.append(vector)
         return np.stack(rows).astype(np.float32)
+
+    def correction(self, labels: list[str], vectors: Array, null: Array, examples: dict[str, list[str]]) -> Correction:
+        """What `classify` learns from examples; a text under several labels is a part of each."""
+        texts = list(dict.fromkeys(text for label in labels for text in examples.get(label, [])))
+        truth = np.array([[text in examples.get(label, []) for label in labels] for text in texts], dtype=float)
+        read = self.encode(texts)
+        chances = np.stack([self.classify(self.scores(entry, vectors), null) for entry in read])
+        spec = {name: value for name, value in self.entry["examples"].items() if name != "label_weight"}
+        pooled = np.stack([entry.vector for entry in read])
+        return fit_correction(pooled, truth / truth.sum(1, keepdims=True), chances, Constants(**spec))
 
     def attention(self, states: Array, labels: Array) -> Array:
         """Token states [T,384], labels [L,384] -> what each label finds in the text [L]."""
@@ -139,14 +151,15 @@ class Engine:
         attention, value = self.head.run(["attention", "value"], {"token_states": states[None], "labels": labels})
         return (softmax(attention[0], axis=0) * value[0]).sum(axis=0)
 
-    def scores(self, text: Encoded, labels: Array) -> Array:
-        """The raw score s of each label [L]."""
+    def scores(self, text: Encoded, labels: Array, compared: Array | None = None) -> Array:
+        """The raw score s of each label [L]; with `compared` [L,384], the cosine is with these instead."""
         mix = self.entry["mix"]
-        return mix["cosine"] * (labels @ text.vector) + mix["attention"] * self.attention(text.states, labels)
+        cosine = (labels if compared is None else compared) @ text.vector
+        return mix["cosine"] * cosine + mix["attention"] * self.attention(text.states, labels)
 
-    def null(self, labels: Array) -> Array:
+    def null(self, labels: Array, compared: Array | None = None) -> Array:
         """Each label's mean score on the neutral texts [L]."""
-        return np.mean([self.scores(entry, labels) for entry in self.encode(list(self.entry["neutral"]))], axis=0)
+        return np.mean([self.scores(entry, labels, compared) for entry in self.encode(list(self.entry["neutral"]))], axis=0)
 
     def classify(self, scores: Array, null: Array) -> Array:
         """Scores -> probabilities that add up to one [L]."""

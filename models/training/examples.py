@@ -1,64 +1,97 @@
-"""How much a label's own wording weighs against the examples given for it."""
+"""How examples are weighed against a label's own wording, and what they gain."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from .calibration import Mix
-from .engine import unit
-from .metrics import accuracy
-from .sample import Head, Sample, parts
+from .calibration import Mix, tag_chance, temperature
+from .engine import softmax, unit
+from .metrics import accuracy, average_precision, macro_f1
+from .residual import Constants, fit_correction
+from .sample import Head, Measured, Sample
 
 Array = np.ndarray
 
-COUNTS = (1, 2, 4, 8)
-WEIGHTS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+COUNTS = (1, 2, 4, 8, 16)
+OPTIONS = [Constants(ridge, 1.0, sharpness, doubt) for ridge in (1.0, 2.0, 3.0, 4.0) for sharpness, doubt in ((10.0, 0.25), (8.0, 0.5))]
+LABEL_WEIGHTS = (2.0, 3.0, 4.0, 6.0)
+DRAWS = 3
+"""How often examples are drawn anew."""
+
+Curve = dict[int, float]
 
 
-def example_curves(
-    sample: Sample, templates: tuple[str, ...], head: Head, mix: Mix, null: float, seed: int = 11
-) -> dict[float, dict[int, float]]:
-    """Accuracy by label weight and number of examples a label, averaged over single-label sets.
+def classify_curves(
+    sample: Sample, wordings: list[tuple[str, ...]], head: Head, mix: Mix, classify: dict[str, Any]
+) -> dict[Constants, Curve]:
+    """Accuracy by constants and number of examples a label, averaged over single-label sets and wordings.
 
-    Examples are drawn from a set's rows; the rows that are no example are answered. Sets that have too few rows
-    for the largest number are left out, so that every number is measured on the same sets.
+    Examples are drawn from a set's rows, half of a label's at most, and the other rows are answered. Sets that have too
+    few rows for the largest number are left out, so that every number is measured on the same sets.
     """
-    curves: dict[float, dict[int, list[float]]] = {w: {n: [] for n in (0, *COUNTS)} for w in WEIGHTS}
+    curves: dict[Constants, dict[int, list[float]]] = {option: {n: [] for n in (0, *COUNTS)} for option in OPTIONS}
     for number, each in enumerate(sample.sets):
-        rows = [row for row in sample.rows[number] if len(row.labels) == 1]
-        by_label: dict[str, list[int]] = {label.name: [] for label in each.labels}
-        for at, row in enumerate(rows):
-            by_label[row.labels[0]].append(at)
-        if each.task != "single" or min(len(found) for found in by_label.values()) < 2:
+        if each.task != "single":
             continue
-        rng = np.random.default_rng([seed, *each.name.encode()])
-        # Half of a label's rows, at most, may become examples.
-        shots = {
-            name: [int(x) for x in rng.permutation(found)[: min(max(COUNTS), len(found) // 2)]]
-            for name, found in by_label.items()
-        }
-        used = {at for chosen in shots.values() for at in chosen}
-        rest = [at for at in range(len(rows)) if at not in used]
-        texts = [sample.encoded[rows[at].text] for at in rest]
-        names = list(by_label)
-        right = np.array([names.index(rows[at].labels[0]) for at in rest])
-        labels = sample.labels(each, templates)
-        for weight in WEIGHTS:
-            for count in (0, *COUNTS):
-                sums = [
-                    sum((sample.encoded[rows[at].text].vector for at in shots[name][:count]), weight * labels[n])
-                    for n, name in enumerate(names)
-                ]
-                vectors = unit(np.stack(sums))
-                cosine, attention = parts(texts, vectors, [head])
-                scores = cosine + mix.weight * attention[0]
-                if null:
-                    null_cosine, null_attention = parts(sample.neutral, vectors, [head])
-                    scores = scores - null * (null_cosine.mean(0) + mix.weight * null_attention[0].mean(0))
-                curves[weight][count].append(accuracy(scores, right))
-    return {w: {n: float(np.mean(found)) for n, found in curve.items() if found} for w, curve in curves.items()}
+        for templates in wordings:
+            measured = sample.measure(number, sample.labels(each, templates), [head])
+            scores = measured.scores(mix.weight, 0, classify["null"])
+            before = softmax(scores / temperature(classify, len(each.labels)))
+            vectors = np.stack([sample.encoded[row.text].vector for row in sample.rows[number]])
+            by_label = [np.flatnonzero(measured.right == label) for label in range(len(each.labels))]
+            if min(map(len, by_label)) < max(COUNTS) + 4:
+                continue
+            for draw in range(DRAWS):
+                rng = np.random.default_rng([draw, *each.name.encode()])
+                shots = [rng.permutation(found)[: max(COUNTS)] for found in by_label]
+                rest = np.setdiff1d(np.flatnonzero(measured.answerable), np.concatenate(shots))
+                for option, curve in curves.items():
+                    curve[0].append(accuracy(before[rest], measured.right[rest]))
+                    for count in COUNTS:
+                        shown = np.concatenate([found[:count] for found in shots])
+                        truth = measured.truth[shown].astype(float)
+                        correction = fit_correction(vectors[shown], truth, before[shown], option)
+                        curve[count].append(accuracy(correction.correct(before[rest], vectors[rest]), measured.right[rest]))
+    return {option: _means(curve) for option, curve in curves.items()}
 
 
-def best_weight(curves: dict[float, dict[int, float]]) -> float:
-    """The label weight with the best mean over the numbers of examples."""
-    return max(curves, key=lambda w: np.mean([curves[w][n] for n in COUNTS if n in curves[w]] or [0.0]))
+def tag_curves(sample: Sample, wordings: list[tuple[str, ...]], head: Head, mix: Mix, tag: dict[str, float]) -> dict[float, Curve]:
+    """Mean of average precision and F1 at 0.5 by label weight and number of examples a label, over multi-label sets."""
+    counts = COUNTS[:2]
+    curves: dict[float, dict[int, list[float]]] = {w: {n: [] for n in (0, *counts)} for w in LABEL_WEIGHTS}
+    for number, each in enumerate(sample.sets):
+        if each.task != "multi":
+            continue
+        for templates in wordings:
+            labels = sample.labels(each, templates)
+            measured = sample.measure(number, labels, [head])
+            vectors = np.stack([sample.encoded[row.text].vector for row in sample.rows[number]])
+            neutral = np.stack([entry.vector for entry in sample.neutral])
+            rng = np.random.default_rng([*each.name.encode()])
+            shots = [rng.permutation(np.flatnonzero(fits))[: max(counts)] for fits in measured.truth.T]
+            rest = np.setdiff1d(np.arange(len(vectors)), np.concatenate(shots))
+            if not len(rest) or not measured.truth[rest].any():
+                continue
+            for weight, curve in curves.items():
+                for count in curve:
+                    sums = [weight * labels[n] + vectors[found[:count]].sum(0) for n, found in enumerate(shots)]
+                    moved = unit(np.stack(sums)) if count else labels
+                    there = Measured(
+                        each, measured.truth[rest], measured.right[rest],
+                        vectors[rest] @ moved.T, [measured.attention[0][rest]],
+                        (neutral @ moved.T).mean(0), measured.null_attention,
+                    )  # fmt: skip
+                    chance = tag_chance(there, mix, tag)
+                    curve[count].append((average_precision(chance, there.truth) + macro_f1(chance > 0.5, there.truth)) / 2)
+    return {weight: _means(curve) for weight, curve in curves.items()}
+
+
+def _means(curve: dict[int, list[float]]) -> Curve:
+    return {count: float(np.mean(found)) for count, found in curve.items() if found}
+
+
+def best(curves: dict[Any, Curve]) -> Any:
+    """The choice with the best mean over the numbers of examples; the first where there is nothing to measure."""
+    return max(curves, key=lambda choice: np.mean([value for count, value in curves[choice].items() if count] or [0.0]))

@@ -40,6 +40,7 @@ class LabelSet:
     source: str
     cautious: bool
     labels: list[Label]
+    text_type: str
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -86,6 +87,7 @@ def read_sets(train: Path) -> list[LabelSet]:
                 source=entry.get("source") or "written for this project",
                 cautious=bool(entry.get("caution")),
                 labels=labels,
+                text_type=entry.get("text_type") or "",
             )
         for entry in lines(folder / "texts.jsonl"):
             found[entry["set"]].rows.append(Row(entry["text"], tuple(entry["labels"])))

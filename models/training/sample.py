@@ -8,11 +8,13 @@ import numpy as np
 
 from .engine import Encoded, Engine, fill, unit
 from .neutral import NEUTRAL
-from .rows import LabelSet, Row
+from .rows import Label, LabelSet, Row
 
 Array = np.ndarray
 
 PLAIN = (("{label}",), ("This text is about {label}.",), ("{label}", "This text is about {label}."))
+AROUND = (None, "{text_type}: {label}", "{label} ({text_type})", "{label}, in a {text_type}")
+"""Ways to tell what kind of text it is; none leaves it out."""
 DESCRIBED = (
     ("{label}: {description}",),
     ("{label}", "{label}: {description}"),
@@ -75,10 +77,10 @@ class Sample:
             self._labels[text] = entry.vector
         return np.stack([self._labels[text] for text in texts])
 
-    def labels(self, each: LabelSet, templates: tuple[str, ...]) -> Array:
-        """Label vectors [L,384] of a set."""
+    def labels(self, each: LabelSet, templates: tuple[str, ...], around: str | None = None) -> Array:
+        """Label vectors [L,384] of a set; `around` says with each wording what kind of text it is."""
         per_template = [
-            self.vectors([fill(template, label.name, label.description) for label in each.labels]) for template in templates
+            self.vectors([worded_as(template, label, each.text_type, around) for label in each.labels]) for template in templates
         ]
         return unit(np.mean(per_template, axis=0))
 
@@ -102,9 +104,15 @@ class Sample:
             null_attention=[each.mean(0) for each in null_attention],
         )
 
-    def measure_all(self, templates: tuple[str, ...], heads: list[Head]) -> list[Measured]:
+    def measure_all(self, templates: tuple[str, ...], heads: list[Head], around: str | None = None) -> list[Measured]:
         """Every set under one list of templates."""
-        return [self.measure(n, self.labels(each, templates), heads) for n, each in enumerate(self.sets)]
+        return [self.measure(n, self.labels(each, templates, around), heads) for n, each in enumerate(self.sets)]
+
+
+def worded_as(template: str, label: Label, text_type: str, around: str | None) -> str:
+    """A label's wording, with the kind of text where it is known and wanted."""
+    sentence = fill(template, label.name, label.description)
+    return around.replace("{text_type}", text_type).replace("{label}", sentence) if around and text_type else sentence
 
 
 def parts(texts: list[Encoded], labels: Array, heads: list[Head]) -> tuple[Array, list[Array]]:

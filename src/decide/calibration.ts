@@ -25,13 +25,16 @@ export interface Calibration {
 export interface Scored {
   readonly scores: ArrayLike<number>;
   readonly priors: ArrayLike<number>;
+  /** Puts right what examples show to be wrong in the chances of labels that exclude one another. */
+  readonly correct?: (chances: readonly number[]) => number[];
 }
 
 /** Confidence that a label is the one, by label; they sum to 1 except for a label alone. */
-export function exclusive({ scores, priors }: Scored, { classify, detect }: Calibration): number[] {
+export function exclusive({ scores, priors, correct }: Scored, { classify, detect }: Calibration): number[] {
   if (scores.length === 1) return independent({ scores, priors }, detect);
   const shifted = Array.from(scores, (score, i) => score - classify.null * (priors[i] ?? 0));
-  return softmax(shifted, temperature(scores.length, classify.temperature));
+  const chances = softmax(shifted, temperature(scores.length, classify.temperature));
+  return correct ? correct(chances) : chances;
 }
 
 /** Confidence that a label fits, by label, each on its own. */

@@ -21,6 +21,8 @@ export interface LabelBank {
 /** How a bank is to be made. */
 export interface BankRequest extends Effort {
   readonly textType: string | undefined;
+  /** Whether just one label can be right. */
+  readonly exclusive: boolean;
   /** Whether the priors are wanted, which cost a pass over the neutral texts once. */
   readonly priors: boolean;
 }
@@ -34,6 +36,8 @@ export interface Passage {
 /** One row of raw scores, one a label of the bank, with what they rest on. */
 export interface Logits {
   readonly scores: Float32Array;
+  /** Puts chances right by what the examples of the bank's labels teach, if they have any: see `Scored`. */
+  readonly correct?: (chances: readonly number[]) => number[];
   /** Tokens of the text, each counted once, special tokens left out. */
   readonly tokens: number;
   /** The passages that spoke for a label and their weights, summing to 1; empty unless asked for. */

@@ -1,5 +1,6 @@
 import { failure } from '../contract/errors.js';
 import type { Calibration } from '../decide/calibration.js';
+import type { ExampleConstants } from '../decide/correction.js';
 
 /** A file of a model: path beside the manifest, exact size, SHA-256 in hex. */
 export interface FileRecord {
@@ -41,7 +42,7 @@ export interface EmbedModel {
   /** Weights of the two parts of a score. */
   readonly mix: { readonly cosine: number; readonly attention: number };
   readonly calibration: Calibration;
-  readonly examples: { readonly label_weight: number };
+  readonly examples: ExampleConstants;
   /** Texts about nothing in particular; a label's mean score on them is its prior. */
   readonly neutral: readonly string[];
 }

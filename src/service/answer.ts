@@ -26,7 +26,7 @@ export interface Outcome {
 
 /** Turns a text's scores into its answer. */
 export function answer(task: Task, bank: LabelBank, logits: Logits, calibration: Calibration): Answer {
-  const { ranked, chosen } = decide(task, { scores: logits.scores, priors: bank.priors }, calibration);
+  const { ranked, chosen } = decide(task, { ...logits, priors: bank.priors }, calibration);
   const best = ranked[0]?.confidence ?? 0;
   const chosenLabel = chosen[0] && { label: chosen[0].label };
   return {

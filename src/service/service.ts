@@ -27,7 +27,8 @@ export class Service {
     // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
     await pause(context.signal);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
-    const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors });
+    const exclusive = task.kind === 'classify' && task.labels.length > 1;
+    const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });
     const read = await engine.read(task.texts, bank, { ...context, explain: task.explain, budget: task.budget });
     return {
       answers: read.map((logits) =>

@@ -18,6 +18,8 @@ from training.head import free_head, head_graph
 from training.metrics import area, average_precision, calibration_error, macro_f1
 from training.model import Model
 from training.quantize import quantize_columns, quantize_fitted, quantize_rows
+from training.residual import Constants, fit_correction
+from training.robustness import CHANGES
 from training.rows import read_pairs, read_sets
 from training.sample import apply, parts
 from training.split import group_of, held_out
@@ -126,3 +128,27 @@ def test_all_texts_at_once_score_as_one_by_one() -> None:
             shares = softmax(states @ apply(labels, asks).T, axis=0) if len(states) else np.zeros((0, 5))
             expected = (shares * (states @ apply(labels, gives).T)).sum(0)
             np.testing.assert_allclose(attention[head][row], expected, atol=1e-4)
+
+
+def test_correction_learns_what_examples_show() -> None:
+    rng = np.random.default_rng(0)
+    middles = unit(rng.normal(size=(3, 16)))
+    truth = np.eye(3)[np.repeat(np.arange(3), 6)]
+    vectors = unit(truth @ middles + 0.1 * rng.normal(size=(18, 16)))
+    constants = Constants(ridge=1.0, prior=1.0, sharpness=10.0, doubt=0.25)
+    even = np.full((18, 3), 1 / 3)
+    after = fit_correction(vectors, truth, even, constants).correct(even, vectors)
+    assert (after.argmax(1) == truth.argmax(1)).all()
+    np.testing.assert_allclose(after.sum(1), 1)
+    right = fit_correction(vectors, truth, truth, constants).correct(even, vectors)
+    np.testing.assert_allclose(right, even, atol=1e-9)
+
+
+def test_texts_are_damaged_as_named(train_folder: Path) -> None:
+    for each in read_sets(train_folder)[:2]:
+        for name, change in CHANGES.items():
+            changed = change(each, random.Random(1))
+            assert len(changed.rows) == len(each.rows)
+            names = {label.name for label in changed.labels}
+            assert all(set(row.labels) <= names for row in changed.rows)
+            assert (changed == each) == (name == "as they are")

@@ -30,7 +30,7 @@ def test_golden_answers_are_what_the_files_answer(built: Built) -> None:
     engine = Engine.open(built.out, threads=1)
     cases = json.loads((built.out / "classer-embed" / "golden.json").read_text())["cases"]
     for case in cases:
-        labels = engine.label_vectors(case["labels"], case.get("descriptions"), case.get("examples"))
+        labels = engine.label_vectors(case["labels"], case.get("descriptions"))
         text = engine.encode([case["text"]])[0]
         assert [101, *text.ids, 102] == case["ids"]
         np.testing.assert_allclose(engine.scores(text, labels), case["scores"], atol=1e-4)

@@ -1,12 +1,14 @@
 import type { Label } from '../../contract/task.js';
+import type { Correction } from '../../decide/correction.js';
 import { normalise, prototype, weightedSum } from '../../decide/prototype.js';
 import type { BankRequest, Effort, LabelBank } from '../engine.js';
 import type { EmbedModel } from '../manifest.js';
-import type { Head } from './head.js';
+import { ContentCache } from './cache.js';
+import { CorrectionSource } from './corrections.js';
 import { stack } from './matrix.js';
 import { NeutralScores } from './neutral.js';
 import type { Reader } from './reader.js';
-import { VectorCache } from './vectors.js';
+import type { LabelVectors, Scorer } from './scorer.js';
 import { wordings } from './wording.js';
 
 /** Vectors of labels, descriptions and examples that are remembered: 15 MB at 384 dimensions. */
@@ -15,43 +17,46 @@ const REMEMBERED = 10_000;
 const UNHURRIED: Effort = { signal: new AbortController().signal };
 
 /** Labels as one model sees them. */
-export interface EmbedBank extends LabelBank {
-  /** Label vectors of length 1, `[labels, dimensions]`. */
-  readonly vectors: Float32Array;
+export interface EmbedBank extends LabelBank, LabelVectors {
+  /** What examples teach about labels that exclude one another. */
+  readonly correction: Correction | undefined;
 }
 
 /** Makes label banks; each sentence, example and prior is computed once and then remembered by its content. */
 export class BankSource {
   readonly #spec: EmbedModel;
   readonly #reader: Reader;
-  readonly #vectors = new VectorCache(REMEMBERED);
+  readonly #vectors = new ContentCache<Float32Array>(REMEMBERED);
   readonly #neutral: NeutralScores;
+  readonly #corrections: CorrectionSource;
 
-  constructor(spec: EmbedModel, reader: Reader, head: Head) {
+  constructor(spec: EmbedModel, reader: Reader, scorer: Scorer) {
     this.#spec = spec;
     this.#reader = reader;
-    this.#neutral = new NeutralScores(head, spec.mix, () => reader.states(spec.neutral, UNHURRIED), REMEMBERED);
+    this.#neutral = new NeutralScores(scorer, () => reader.states(spec.neutral, UNHURRIED), REMEMBERED);
+    this.#corrections = new CorrectionSource(reader, scorer, spec.calibration, spec.examples);
   }
 
   async get(labels: readonly Label[], how: BankRequest): Promise<EmbedBank> {
-    const { textType, priors } = how;
+    const { textType, exclusive, signal } = how;
     const tokens = await this.#count(labels, how);
-    const { wording, examples } = this.#spec;
-    const sentences = labels.map((label) => wordings(label, textType, wording));
-    const texts = [...sentences.flat(), ...labels.flatMap((label) => label.examples)];
-    const known = await this.#vectors.get(texts, (missing) => this.#reader.embed(missing, how));
+    const sentences = labels.map((label) => wordings(label, textType, this.#spec.wording));
+    // Labels that exclude one another learn from examples together; any other moves towards its own.
+    const moving = labels.map(({ examples }) => (exclusive ? [] : examples));
+    const known = await this.#vectors.get([...sentences, ...moving].flat(), (missing) =>
+      this.#reader.embed(missing, how),
+    );
     const find = (text: string) => known.get(text) as Float32Array;
-    const rows = labels.map((label, l) => {
+    const rows = labels.map((_, l) => {
       const named = normalise(weightedSum((sentences[l] ?? []).map(find)));
-      return prototype(named, label.examples.map(find), examples.label_weight);
+      return { named, compared: prototype(named, (moving[l] ?? []).map(find), this.#spec.examples.label_weight) };
     });
-    const keys = labels.map((label) => JSON.stringify([label.name, label.description, label.examples, textType]));
-    return {
-      labels,
-      vectors: stack(rows),
-      priors: priors ? await this.#neutral.get(keys, rows, how.signal) : new Float32Array(rows.length),
-      tokens,
-    };
+    const vectors = { named: stack(rows.map((row) => row.named)), compared: stack(rows.map((row) => row.compared)) };
+    const keys = labels.map((label, l) => JSON.stringify([label.name, label.description, moving[l], textType]));
+    const priors = how.priors ? await this.#neutral.get(keys, rows, signal) : new Float32Array(rows.length);
+    const key = JSON.stringify([keys, labels.map(({ examples }) => examples)]);
+    const correction = exclusive ? await this.#corrections.get({ labels, ...vectors, priors, key, signal }) : undefined;
+    return { labels, ...vectors, priors, tokens, correction };
   }
 
   /** Tokens of everything said about the labels; comes first, because it refuses what is too long by its field. */

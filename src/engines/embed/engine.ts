@@ -2,6 +2,7 @@ import { isBlank } from '../../contract/checks.js';
 import { asClasserError, ClasserError, invalid } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import type { Calibration } from '../../decide/calibration.js';
+import { correct } from '../../decide/correction.js';
 import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engine.js';
 import type { EmbedFile, EmbedModel } from '../manifest.js';
 import { Session } from '../onnx.js';
@@ -11,6 +12,7 @@ import { Head } from './head.js';
 import { passages } from './passages.js';
 import { Reader } from './reader.js';
 import { ReadingState } from './reading.js';
+import { Scorer } from './scorer.js';
 import { TokenSource, type Tokens } from './tokens.js';
 
 /** A label-cached bi-encoder: each text goes through the network once, whatever the number of labels. */
@@ -19,7 +21,7 @@ export class EmbedEngine implements Engine {
   readonly calibration: Calibration;
   readonly #spec: EmbedModel;
   readonly #reader: Reader;
-  readonly #head: Head;
+  readonly #scorer: Scorer;
   readonly #banks: BankSource;
 
   private constructor(model: string, spec: EmbedModel, reader: Reader, head: Head) {
@@ -27,8 +29,8 @@ export class EmbedEngine implements Engine {
     this.calibration = spec.calibration;
     this.#spec = spec;
     this.#reader = reader;
-    this.#head = head;
-    this.#banks = new BankSource(spec, reader, head);
+    this.#scorer = new Scorer(head, spec.mix);
+    this.#banks = new BankSource(spec, reader, this.#scorer);
   }
 
   /** Starts a model; the small files come first, so that the runtime starts while the weights still load. */
@@ -52,8 +54,8 @@ export class EmbedEngine implements Engine {
   }
 
   async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {
-    const { vectors } = bank as EmbedBank;
-    const attends = how.explain || this.#spec.mix.attention !== 0;
+    const vectors = bank as EmbedBank;
+    const attends = how.explain || this.#scorer.attends;
     const read = await Promise.all(texts.map((text) => this.#tokenise(text, how.signal)));
     const good = read.flatMap((tokens, t) => (ClasserError.is(tokens) ? [] : [{ tokens, text: texts[t] ?? '' }]));
     const states = good.map(({ tokens, text }) => {
@@ -64,12 +66,14 @@ export class EmbedEngine implements Engine {
     const tokens = good.map((one) => one.tokens);
     for await (const batch of this.#reader.scan(tokens, { ...how, states: attends, budget })) {
       const first = batch[0];
-      const attended = attends && first ? await this.#head.run(first.encoded, vectors, how.signal) : undefined;
+      const attended = first && (await this.#scorer.attend(first.encoded, vectors, how.signal));
       for (const scanned of batch) states[scanned.window.text]?.add(scanned, attended);
     }
+    const { correction } = vectors;
     const logits = states.map(
       (state, t): Logits => ({
-        scores: state.scores(vectors, this.#spec.mix),
+        scores: this.#scorer.scores(state, vectors),
+        ...(correction && { correct: (chances) => correct(chances, state.vector(), correction) }),
         tokens: tokens[t]?.ids.length ?? 0,
         evidence: (label) => state.evidence(label),
       }),

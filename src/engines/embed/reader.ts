@@ -33,11 +33,29 @@ export class Reader {
     return states.map((state) => state.vector());
   }
 
-  /** Hidden states of a few short texts, kept whole, batch by batch. */
+  /** The windows of a few texts with their hidden states, text by text, to be kept: each holds its own numbers alone. */
   async states(texts: readonly string[], effort: Effort): Promise<Scanned[][]> {
     const tokens = await Promise.all(texts.map((text) => this.tokens.read(text, effort.signal)));
-    const batches: Scanned[][] = [];
-    for await (const batch of this.scan(tokens, { ...effort, states: true })) batches.push(batch);
-    return batches;
+    const kept: Scanned[][] = texts.map(() => []);
+    for await (const batch of this.scan(tokens, { ...effort, states: true })) {
+      for (const scanned of batch) kept[scanned.window.text]?.push(alone(scanned, this.#shape.dimensions));
+    }
+    return kept;
   }
+}
+
+/** A window with a copy of its own row, without the padding. */
+function alone({ window, encoded, row }: Scanned, depth: number): Scanned {
+  const width = window.end - window.start + 2;
+  const from = row * encoded.width * depth;
+  return {
+    window,
+    row: 0,
+    encoded: {
+      states: encoded.states.slice(from, from + width * depth),
+      pooled: encoded.pooled.slice(row * depth, (row + 1) * depth),
+      rows: 1,
+      width,
+    },
+  };
 }

@@ -1,0 +1,51 @@
+import type { EmbedModel } from '../manifest.js';
+import type { Encoded } from './encoder.js';
+import type { Attended, Head } from './head.js';
+import { ReadingState } from './reading.js';
+import type { Scanned } from './scan.js';
+
+/** Labels as one model sees them: two rows of length 1 for each, `[labels, dimensions]`. */
+export interface LabelVectors {
+  /** What its name and description mean: attends to the tokens of a text. */
+  readonly named: Float32Array;
+  /** What a text's vector is compared with: `named`, or that moved towards the label's examples. */
+  readonly compared: Float32Array;
+}
+
+/** Scores what was read of a text against labels. */
+export class Scorer {
+  readonly #head: Head;
+  readonly #mix: EmbedModel['mix'];
+
+  constructor(head: Head, mix: EmbedModel['mix']) {
+    this.#head = head;
+    this.#mix = mix;
+  }
+
+  /** What the labels find in the tokens of a batch; nothing when neither scores nor evidence need it. */
+  async attend(encoded: Encoded, labels: LabelVectors, signal: AbortSignal): Promise<Attended | undefined> {
+    return encoded.states.length > 0 ? this.#head.run(encoded, labels.named, signal) : undefined;
+  }
+
+  /** Whether scores need the tokens' states. */
+  get attends(): boolean {
+    return this.#mix.attention !== 0;
+  }
+
+  /** A text's score for each label. */
+  scores(state: ReadingState, { compared }: LabelVectors): Float32Array {
+    return state.scores(compared, this.#mix);
+  }
+
+  /** A whole text from its windows. */
+  async state(
+    windows: readonly Scanned[],
+    labels: LabelVectors,
+    depth: number,
+    signal: AbortSignal,
+  ): Promise<ReadingState> {
+    const state = new ReadingState(depth, labels.named.length / depth);
+    for (const one of windows) state.add(one, await this.attend(one.encoded, labels, signal));
+    return state;
+  }
+}
