@@ -135,11 +135,12 @@ class Engine:
         return np.stack(rows).astype(np.float32)
 
     def correction(self, labels: list[str], vectors: Array, null: Array, examples: dict[str, list[str]]) -> Correction:
-        """What `classify` learns from examples; a text under several labels is a part of each."""
+        """What `classify` learns from examples; a text under several labels is one of these, as likely as without it."""
         texts = list(dict.fromkeys(text for label in labels for text in examples.get(label, [])))
-        truth = np.array([[text in examples.get(label, []) for label in labels] for text in texts], dtype=float)
+        member = np.array([[text in examples.get(label, []) for label in labels] for text in texts])
         read = self.encode(texts)
         chances = np.stack([self.classify(self.scores(entry, vectors), null) for entry in read])
+        truth = np.where(member, np.maximum(chances, 1e-9), 0.0)
         spec = {name: value for name, value in self.entry["examples"].items() if name != "label_weight"}
         pooled = np.stack([entry.vector for entry in read])
         return fit_correction(pooled, truth / truth.sum(1, keepdims=True), chances, Constants(**spec))

@@ -42,9 +42,7 @@ export interface Correction {
  */
 export function fitCorrection(shown: readonly Shown[], labels: number, constants: ExampleConstants): Correction {
   const depth = shown[0]?.vector.length ?? 0;
-  const truths = shown.map(({ labels: own }) =>
-    Array.from({ length: labels }, (_, l) => (own.includes(l) ? 1 / own.length : 0)),
-  );
+  const truths = shown.map(truth);
   const residuals = shown.map(({ chances }, n) => less(truths[n] ?? [], chances));
   const middle = mean(shown.map(({ vector }) => vector));
   const centred = shown.map(({ vector }) => less(Array.from(vector), middle));
@@ -55,6 +53,13 @@ export function fitCorrection(shown: readonly Shown[], labels: number, constants
     return { vector, left: less(truths[n] ?? [], generally(chances, vector, weights, bias)) };
   });
   return { weights, bias, near, constants };
+}
+
+/** What an example says: it is under its label, or, if it stands under several, one of these, as likely as without it. */
+function truth({ labels, chances }: Shown): number[] {
+  const own = chances.map((chance, l) => (labels.includes(l) ? Math.max(chance, 1e-9) : 0));
+  const total = own.reduce((a, b) => a + b, 0);
+  return own.map((chance) => chance / total);
 }
 
 /** Chances put right for a text's unit vector: none negative, adding up to 1. */
