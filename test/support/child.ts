@@ -92,6 +92,42 @@ export async function serverAt(args: readonly string[], cwd?: string): Promise<R
   };
 }
 
+/** A process that talks on standard output while it runs. */
+export interface Started {
+  /** The first line that fits, whether it was said already or is still to come. */
+  line(fits: (line: string) => boolean): Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+  readonly ended: Promise<Finished>;
+}
+
+/** Starts a script of Node's without waiting for its end. */
+export function started(args: readonly string[], cwd?: string): Started {
+  const child = spawn(process.execPath, [...args], { cwd, env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const ended = once(child, 'close').then(([status, signal]) => ({
+    status,
+    signal,
+    stdout: stdout(),
+    stderr: stderr(),
+  }));
+  return {
+    line: (fits) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = stdout().split('\n').slice(0, -1).find(fits);
+          if (found === undefined) return;
+          child.stdout.off('data', look);
+          resolve(found);
+        };
+        child.stdout.on('data', look);
+        ended.then(({ status, stderr: why }) => reject(new Error(`It ended with status ${status}: ${why}`)));
+        look();
+      }),
+    kill: (signal) => void child.kill(signal),
+    ended,
+  };
+}
+
 /** Starts `classer serve` on a free port. */
 export const classerServe = (...options: string[]): Promise<Running> =>
   serverAt([CLI, 'serve', '--port', '0', ...options]);

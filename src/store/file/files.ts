@@ -1,0 +1,44 @@
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkKey, missing, splitName } from '../key.js';
+import type { Files } from '../store.js';
+import { writeWhole } from './write.js';
+
+/** Files in a folder of the disk. */
+export class DiskFiles implements Files {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  write(name: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
+    return writeWhole(this.#path(name), pieces, true);
+  }
+
+  async *read(name: string, from = 0): AsyncIterable<Uint8Array> {
+    try {
+      yield* createReadStream(this.#path(name), { start: from }) as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? missing(name) : error;
+    }
+  }
+
+  async size(name: string): Promise<number | undefined> {
+    try {
+      return (await stat(this.#path(name))).size;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  remove(folder: string): Promise<void> {
+    return rm(join(this.#root, checkKey(folder)), { recursive: true, force: true });
+  }
+
+  #path(name: string): string {
+    return join(this.#root, ...splitName(name));
+  }
+}

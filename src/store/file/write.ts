@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { storageFull } from '../full.js';
+
+/**
+ * Writes a file under another name and renames it once it is whole.
+ *
+ * A durable one is on the disk, and so is its name, when this resolves.
+ */
+export async function writeWhole(
+  path: string,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  durable: boolean,
+): Promise<number> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const length = await fill(draft, pieces, durable);
+    await rename(draft, path);
+    if (durable) await syncFolder(dirname(path));
+    return length;
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? storageFull(error) : error;
+  }
+}
+
+async function fill(
+  path: string,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  durable: boolean,
+): Promise<number> {
+  const file: FileHandle = await open(path, 'wx', 0o600);
+  let length = 0;
+  try {
+    for await (const piece of pieces) {
+      await file.writeFile(piece);
+      length += piece.length;
+    }
+    if (durable) await file.sync();
+  } finally {
+    await file.close();
+  }
+  return length;
+}
+
+/** A new name is kept by its folder, which must be written too; Windows has no such thing. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Removes a file, for good. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await syncFolder(dirname(path));
+}

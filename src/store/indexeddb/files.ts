@@ -1,0 +1,74 @@
+import { storageFull } from '../full.js';
+import { checkKey, missing, splitName } from '../key.js';
+import type { Files } from '../store.js';
+
+/** Files in the origin's private file system, below a folder of their own. */
+export class OriginFiles implements Files {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async write(path: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
+    const [folder, name] = splitName(path);
+    const directory = await (await this.#folder()).getDirectoryHandle(folder, { create: true });
+    const file = await directory.getFileHandle(name, { create: true });
+    // What is written goes to a copy, which takes the file's place when it is closed.
+    const writer = await file.createWritable();
+    let length = 0;
+    try {
+      for await (const piece of pieces) {
+        await writer.write(piece as Uint8Array<ArrayBuffer>);
+        length += piece.length;
+      }
+      await writer.close();
+      return length;
+    } catch (error) {
+      await writer.abort().catch(() => undefined);
+      throw nameOf(error) === 'QuotaExceededError' ? await full(error, length) : error;
+    }
+  }
+
+  async *read(path: string, from = 0): AsyncIterable<Uint8Array> {
+    const file = await this.#file(path);
+    if (!file) throw missing(path);
+    yield* file.slice(from).stream() as unknown as AsyncIterable<Uint8Array>;
+  }
+
+  async size(path: string): Promise<number | undefined> {
+    return (await this.#file(path))?.size;
+  }
+
+  async remove(folder: string): Promise<void> {
+    try {
+      await (await this.#folder()).removeEntry(checkKey(folder), { recursive: true });
+    } catch (error) {
+      if (nameOf(error) !== 'NotFoundError') throw error;
+    }
+  }
+
+  async #folder(): Promise<FileSystemDirectoryHandle> {
+    return (await navigator.storage.getDirectory()).getDirectoryHandle(this.#root, { create: true });
+  }
+
+  async #file(path: string): Promise<File | undefined> {
+    const [folder, name] = splitName(path);
+    try {
+      const directory = await (await this.#folder()).getDirectoryHandle(folder);
+      const file = await (await directory.getFileHandle(name)).getFile();
+      // A file that was begun and never closed is there, and empty; a whole one never is.
+      return file.size === 0 ? undefined : file;
+    } catch (error) {
+      if (nameOf(error) === 'NotFoundError') return undefined;
+      throw error;
+    }
+  }
+}
+
+const nameOf = (error: unknown): string | undefined => (error as { name?: string } | null)?.name;
+
+async function full(cause: unknown, needed: number) {
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return storageFull(cause, { needed, available: Math.max(0, quota - usage) });
+}

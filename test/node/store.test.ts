@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { FileStore } from '../../src/store/file/store.js';
+import { MemoryStore } from '../../src/store/memory/store.js';
+import { started } from '../support/child.js';
+import { storeCases } from '../support/store-cases.js';
+
+const root = mkdtempSync(join(tmpdir(), 'classer-store-'));
+afterAll(() => rm(root, { recursive: true }));
+
+const memory = new MemoryStore();
+describe('in memory', () => storeCases(async () => memory, { shared: false }));
+describe('in a folder', () => storeCases(async () => new FileStore(join(root, 'cases')), { shared: true }));
+
+const WRITER = new URL('../support/store-writer.ts', import.meta.url).pathname;
+const writer = (folder: string) => started(['--import', 'tsx', WRITER, folder]);
+
+test('a process that is killed while it writes leaves whole records and no lock', async () => {
+  const folder = join(root, 'killed');
+  const store = new FileStore(folder);
+  let least = 0;
+  for (let round = 0; round < 5; round++) {
+    const child = writer(folder);
+    // It says each number once it is stored.
+    const said = await child.line((line) => Number(line) >= least + 20);
+    child.kill('SIGKILL');
+    await child.ended;
+    const { count, filler } = (await store.get<{ count: number; filler: string }>('jobs', 'busy')) ?? {};
+    expect(count).toBeGreaterThanOrEqual(Number(said));
+    expect(filler).toHaveLength(100_000);
+    await store.update<{ count: number; filler: string }>('jobs', 'busy', (before) => before);
+    least = count ?? 0;
+  }
+});
+
+test('two processes and this one count together', async () => {
+  const folder = join(root, 'together');
+  const store = new FileStore(folder);
+  const children = [writer(folder), writer(folder)];
+  let mine = 0;
+  await Promise.all(children.map((child) => child.line((line) => Number(line) >= 10)));
+  for (; mine < 50; mine++) {
+    await store.update<{ count: number; filler: string }>('jobs', 'busy', (before) => ({
+      count: (before?.count ?? 0) + 1,
+      filler: before?.filler ?? '',
+    }));
+  }
+  for (const child of children) child.kill('SIGTERM');
+  const theirs = await Promise.all(children.map(async (child) => Number((await child.ended).stdout.split('\n').pop())));
+  const { count } = (await store.get<{ count: number; filler: string }>('jobs', 'busy')) ?? {};
+  expect(count).toBe(mine + theirs.reduce((sum, own) => sum + own, 0));
+});
+
+test('a damaged record says which file it is, and one that can be done without is not there', async () => {
+  const folder = join(root, 'damaged');
+  const store = new FileStore(folder);
+  await mkdir(join(folder, 'keys'), { recursive: true });
+  await mkdir(join(folder, 'answers'), { recursive: true });
+  await writeFile(join(folder, 'keys/r-one.json'), '{"half');
+  await writeFile(join(folder, 'answers/r-one.json'), '');
+  await expect(store.get('keys', 'one')).rejects.toMatchObject({
+    code: 'INTERNAL',
+    details: { file: join(folder, 'keys/r-one.json') },
+  });
+  expect(await store.get('answers', 'one')).toBeUndefined();
+});
+
+test('a lock of a process that is gone, or cut short, is nobody’s', async () => {
+  const folder = join(root, 'locks');
+  const store = new FileStore(folder);
+  await mkdir(join(folder, 'claims'), { recursive: true });
+  for (const content of ['', '{"pid":1', JSON.stringify({ pid: process.pid, began: 5, token: 'x' })]) {
+    await writeFile(join(folder, 'claims/r-job.lock'), content);
+    const release = await store.claim('job');
+    expect(release, content).toBeDefined();
+    await release?.();
+  }
+  expect(readdirSync(join(folder, 'claims'))).toEqual([]);
+});
+
+test('nothing but the record is left behind, for its owner’s eyes only', async () => {
+  const folder = join(root, 'tidy');
+  const store = new FileStore(folder);
+  await store.update('classifiers', 'one', () => ({ name: 'one' }));
+  expect(readdirSync(join(folder, 'classifiers'))).toEqual(['r-one.json']);
+  expect(await readFile(join(folder, 'classifiers/r-one.json'), 'utf8')).toBe('{"name":"one"}\n');
+});
