@@ -24,5 +24,7 @@ export default [
   entry('node', 'src/node/index.ts', 'node'),
   entry('node-worker', 'src/node/worker.ts', 'node', runtimeInNode),
   entry('cli', 'src/node/cli/main.ts', 'node', executable('dist/cli.js')),
+  entry('test', 'src/testing/index.ts', 'browser'),
+  entry('test-node', 'src/node/testing.ts', 'node'),
   entry('http', 'src/http/index.ts', 'node'),
 ];

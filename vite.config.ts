@@ -17,7 +17,7 @@ const inBrowser = (name: string, headers: Record<string, string>): UserWorkspace
     name,
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 60_000,
-    globalSetup: 'test/support/node-answers.ts',
+    globalSetup: [HOME, 'test/support/node-answers.ts'],
     provide: { isolated: 'Cross-Origin-Embedder-Policy' in headers },
     browser: {
       enabled: true,
@@ -29,8 +29,17 @@ const inBrowser = (name: string, headers: Record<string, string>): UserWorkspace
   },
 });
 
+/** Nothing of the user's own is read or changed, and nothing that an earlier run left behind is answered with. */
+const HOME = 'test/support/home.ts';
+
 const inNode = (name: string, seconds: number): UserWorkspaceConfig => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: seconds * 1000, hookTimeout: seconds * 1000 },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+    globalSetup: HOME,
+  },
 });
 
 /** `vite build` and `vite preview`: the demo. */

@@ -1,7 +1,8 @@
-export type { Calls, Classer } from './client/classer.js';
+export type { Calls, Classer, RememberedAnswers } from './client/classer.js';
 export type { CreateOptions } from './client/options.js';
 export type { ClasserConfig } from './client/sdk.js';
 export { type Source, sourceOf } from './client/source.js';
+export type { ClassifierDefinition, SavedClassifier } from './contract/classifier.js';
 export { ClasserError, type ErrorCode, type ErrorDetails } from './contract/errors.js';
 export type {
   BatchClassifyRequest,
@@ -19,3 +20,5 @@ export type {
   TagRequest,
   TagResponse,
 } from './contract/types.js';
+export type { CacheSize } from './service/cache/cache.js';
+export type { ClassifierExport, Classifiers } from './service/classifiers.js';

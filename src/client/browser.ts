@@ -1,5 +1,7 @@
 import { failure } from '../contract/errors.js';
 import type { EmbedFile } from '../engines/manifest.js';
+import { IndexedDbStore } from '../store/indexeddb/store.js';
+import { MemoryStore } from '../store/memory/store.js';
 import { assetUrls, type Platform, type WorkerHandle } from './platform.js';
 
 // Addresses are relative to dist/index.js, where this file ends up, and are written out one by one so that
@@ -31,6 +33,16 @@ export const browser: Platform = {
     return assetUrls(files, (path) => under(base, path));
   },
   threads: () => (globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1),
+  async store(name = 'classer-local') {
+    if (name === 'memory') return new MemoryStore();
+    try {
+      return await IndexedDbStore.open(name);
+    } catch (error) {
+      // Private windows and blocked storage: everything works, and is forgotten with the page.
+      console.warn('classer-local: this browser keeps nothing for the page; saved classifiers end with it.', error);
+      return new MemoryStore();
+    }
+  },
 };
 
 function under(base: string, path: string): string {

@@ -1,4 +1,5 @@
 import { isFields, kindOf, optionalNumber } from '../contract/checks.js';
+import { classifierReference, type SavedClassifier, withClassifier } from '../contract/classifier.js';
 import { ClasserError, failure } from '../contract/errors.js';
 import { CALLS, checkRequest, knownFields } from '../contract/request.js';
 import type { Task } from '../contract/task.js';
@@ -17,10 +18,21 @@ export interface CheckedCall {
 
 const LOCAL = ['signal', 'timeout', 'onProgress'] as const;
 
-/** Checks a request of the JavaScript surface, where an unknown field is an error. */
-export function checkCall(method: Method, request: unknown, timeout: number): CheckedCall {
+/** The saved classifier that a request names, if it names one. */
+export function classifierOf(request: unknown): string | undefined {
+  return readable(() =>
+    isFields(request) && classifierReference(request) ? String(request['classifier']) : undefined,
+  );
+}
+
+/** Checks a request of the JavaScript surface, where an unknown field is an error; `saved` is its classifier. */
+export function checkCall(method: Method, request: unknown, timeout: number, saved?: SavedClassifier): CheckedCall {
+  return readable(() => check(method, request, timeout, saved));
+}
+
+function readable<Result>(read: () => Result): Result {
   try {
-    return check(method, request, timeout);
+    return read();
   } catch (cause) {
     if (ClasserError.is(cause)) throw cause;
     // A getter or a proxy of the caller's threw.
@@ -35,13 +47,13 @@ export function checkWaiting(waiting: unknown = {}): Pick<CheckedCall, 'signal' 
   return { signal: checkSignal(waiting['signal']), onProgress: checkListener(waiting['onProgress']) };
 }
 
-function check(method: Method, request: unknown, timeout: number): CheckedCall {
+function check(method: Method, request: unknown, timeout: number, saved: SavedClassifier | undefined): CheckedCall {
   if (!isFields(request)) throw failure('BAD_REQUEST', `A request must be an object, not ${kindOf(request)}.`);
   const call = CALLS[method];
   refuseUnknown(request, [...knownFields(call), ...LOCAL]);
   const limit = optionalNumber(request, 'timeout', { min: 0, max: Number.POSITIVE_INFINITY });
   return {
-    task: checkRequest(call, request),
+    task: checkRequest(call, saved ? withClassifier(request, saved) : request),
     timeout: limit ?? timeout,
     signal: checkSignal(request['signal']),
     onProgress: checkListener(request['onProgress']),

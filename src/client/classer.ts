@@ -1,6 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { TIMEOUTS } from '../contract/limits.js';
-import { CALLS } from '../contract/request.js';
 import type {
   Asked,
   BatchClassifyRequest,
@@ -13,15 +11,9 @@ import type {
   TagRequest,
   TagResponse,
 } from '../contract/types.js';
-import { errorFromBody } from '../contract/wire.js';
-import { findModel, type Manifest } from '../engines/manifest.js';
-import { type Method, type Responses, respond } from '../service/response.js';
-import type { WireOutcome } from '../worker/host.js';
-import { checkCall, checkWaiting } from './call.js';
-import { type CreateOptions, checkOptions } from './options.js';
-import type { Platform } from './platform.js';
-import { recordSource } from './source.js';
-import { Supervisor, type Waiting } from './supervisor.js';
+import type { CacheSize } from '../service/cache/cache.js';
+import type { Classifiers } from '../service/classifiers.js';
+import type { Waiting } from './supervisor.js';
 
 /**
  * The four calls, as functions and as methods everywhere. With a literal tuple of labels, `label` is that union.
@@ -87,6 +79,14 @@ export interface Calls {
   tagBatch<const L extends Names>(request: Asked<BatchTagRequest, L>): Promise<BatchTagResponse<L[number]>>;
 }
 
+/** The answer cache of a classifier. */
+export interface RememberedAnswers {
+  /** Forgets every answer. */
+  clear(): Promise<void>;
+  /** How many answers are remembered, and about how many bytes they take. */
+  size(): Promise<CacheSize>;
+}
+
 /**
  * A classifier with a worker of its own.
  *
@@ -103,50 +103,12 @@ export interface Calls {
 export interface Classer extends Calls {
   /** Loads the model now rather than on the first call. */
   ready(waiting?: Waiting): Promise<void>;
+  /** Saved classifiers, to be named in requests instead of labels. */
+  readonly classifiers: Classifiers;
+  /** Answers that are remembered, so that the same request costs nothing again. */
+  readonly cache: RememberedAnswers;
   /** Ends the worker, which gives its memory back; calls in flight reject with code `ABORTED`. */
   dispose(): Promise<void>;
   /** The same as `dispose`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** Seconds that a call may take, by kind. */
-export interface Timeouts {
-  readonly single: number;
-  readonly batch: number;
-}
-
-/** Makes the factory of classifiers for one environment. */
-export function createFactory(platform: Platform, manifest: Manifest) {
-  return (options: CreateOptions = {}, timeouts: Timeouts = TIMEOUTS): Classer => {
-    const { model: name, assets, threads, signal } = checkOptions(options);
-    const { model, spec } = findModel(manifest, name);
-    const load = { model, spec, urls: platform.urls(assets, spec.files), threads: threads ?? platform.threads() };
-    const supervisor = new Supervisor(platform, { assets, load });
-    const ask = async <M extends Method>(method: M, request: unknown): Promise<Responses[M]> => {
-      const limit = CALLS[method].batch ? timeouts.batch : timeouts.single;
-      const { task, timeout, ...context } = checkCall(method, request, limit);
-      const { answers, ...rest } = await supervisor.call<WireOutcome>('run', task, context, timeout);
-      const outcome = {
-        ...rest,
-        answers: answers.map((one) => ('error' in one ? errorFromBody(one.error) : one.answer)),
-      };
-      return recordSource(respond(method, outcome), outcome.model);
-    };
-    const dispose = async () => supervisor.dispose();
-    if (signal?.aborted) supervisor.dispose();
-    signal?.addEventListener('abort', dispose, { once: true });
-    const methods = {
-      classify: (request: unknown) => ask('classify', request),
-      tag: (request: unknown) => ask('tag', request),
-      classifyBatch: (request: unknown) => ask('classifyBatch', request),
-      tagBatch: (request: unknown) => ask('tagBatch', request),
-    } as Calls;
-    return {
-      ...methods,
-      ready: async (waiting) => supervisor.ready(checkWaiting(waiting)),
-      dispose,
-      // Not every browser has the symbol yet.
-      [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]: dispose,
-    } as Classer;
-  };
 }

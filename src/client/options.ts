@@ -1,7 +1,16 @@
-import { isFields, kindOf, optionalNumber, optionalString, quote } from '../contract/checks.js';
+import {
+  type Fields,
+  isFields,
+  kindOf,
+  optionalBoolean,
+  optionalNumber,
+  optionalString,
+  quote,
+} from '../contract/checks.js';
 import { invalid } from '../contract/errors.js';
 import { nearest } from '../contract/nearest.js';
 import { unknownFields } from '../contract/request.js';
+import type { CacheLimits } from '../service/cache/cache.js';
 
 /** How a classifier is set up; every option may be left out. */
 export interface CreateOptions {
@@ -18,6 +27,16 @@ export interface CreateOptions {
         threads?: number | undefined;
       }
     | undefined;
+  /**
+   * Where saved classifiers, remembered answers, jobs, keys, usage and logs are kept: the name of a database in a page
+   * (default `"classer-local"`), a folder in Node (default: `CLASSER_HOME`, else the user's own data folder), or
+   * `"memory"` to keep nothing. Texts are not kept, except those of jobs and, where `logs.texts` says so, of logs.
+   */
+  store?: string | undefined;
+  /** Bounds of the answer cache, by default 16 MB and a day; `false` turns it off. */
+  cache?: false | { bytes?: number | undefined; seconds?: number | undefined } | undefined;
+  /** Whether logs keep the texts of requests; they do not unless `texts` is true. */
+  logs?: { texts?: boolean | undefined } | undefined;
   /** Disposes of the classifier when it fires. */
   signal?: AbortSignal | undefined;
 }
@@ -27,29 +46,55 @@ export interface CheckedOptions {
   readonly model: string | undefined;
   readonly assets: string | undefined;
   readonly threads: number | undefined;
+  readonly store: string | undefined;
+  readonly cache: CacheLimits | undefined;
+  readonly logTexts: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
-const KNOWN = ['model', 'assets', 'runtime', 'signal'];
+const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'signal'];
+const DAY = 24 * 60 * 60;
 
 /** Throws VALIDATION_ERROR naming the option at fault. */
 export function checkOptions(options: unknown): CheckedOptions {
   if (!isFields(options)) throw invalid('options', `Options must be an object, not ${kindOf(options)}.`);
   refuseUnknown(options, KNOWN, 'option');
-  const { assets, runtime = {}, signal } = options;
+  const { assets, runtime = {}, cache = {}, logs = {}, signal } = options;
   if (assets !== undefined && typeof assets !== 'string' && !(assets instanceof URL)) {
     throw invalid('assets', `assets must be a URL, not ${kindOf(assets)}.`);
   }
-  if (!isFields(runtime)) throw invalid('runtime', `runtime must be an object, not ${kindOf(runtime)}.`);
-  refuseUnknown(runtime, ['threads'], 'runtime option');
-  const threads = optionalNumber(runtime, 'threads', { min: 1, max: 64 });
+  const { threads: wanted } = checkGroup('runtime', runtime, ['threads']);
+  const { texts } = checkGroup('logs', logs, ['texts']);
+  const threads = optionalNumber({ threads: wanted }, 'threads', { min: 1, max: 64 });
+  const store = optionalString(options, 'store');
+  if (store === '') throw invalid('store', 'store must name a database or a folder, or be "memory".');
   return {
     model: optionalString(options, 'model'),
     assets: assets === undefined ? undefined : String(assets),
     threads: threads && Math.floor(threads),
+    store,
+    cache: cache === false ? undefined : checkCache(cache),
+    logTexts: optionalBoolean({ texts }, 'texts') ?? false,
     signal: checkSignal(signal),
   };
 }
+
+/** An option that is an object of options. */
+function checkGroup(name: string, value: unknown, known: readonly string[]): Fields {
+  if (!isFields(value)) throw invalid(name, `${name} must be an object, not ${kindOf(value)}.`);
+  refuseUnknown(value, known, `${name} option`);
+  return value;
+}
+
+function checkCache(cache: unknown): CacheLimits {
+  const fields = checkGroup('cache', cache, ['bytes', 'seconds']);
+  return {
+    bytes: optionalNumber(fields, 'bytes', POSITIVE) ?? 16_000_000,
+    seconds: optionalNumber(fields, 'seconds', POSITIVE) ?? DAY,
+  };
+}
+
+const POSITIVE = { min: 0, max: Number.POSITIVE_INFINITY };
 
 /** Throws VALIDATION_ERROR for the first field that is not known, with the nearest one that is. */
 export function refuseUnknown(

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../bridge/bridge.js';
 import { EMBED_FILES, type EmbedModel } from '../engines/manifest.js';
+import type { Store } from '../store/store.js';
 import type { AssetUrls } from '../worker/load.js';
 
 /** A running worker, whatever the environment calls one. */
@@ -19,6 +20,8 @@ export interface Platform {
   urls(base: string | undefined, files: EmbedModel['files']): AssetUrls;
   /** Threads that a model may take here. */
   threads(): number;
+  /** Opens what is kept under a name, the usual place when there is none. */
+  store(name: string | undefined): Promise<Store>;
 }
 
 /** Addresses of everything, laid out in a folder as in the package. */

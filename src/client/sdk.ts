@@ -13,7 +13,8 @@ import type {
   TagRequest,
   TagResponse,
 } from '../contract/types.js';
-import type { Calls, Classer, createFactory } from './classer.js';
+import type { Calls, Classer } from './classer.js';
+import type { createFactory } from './factory.js';
 import type { CreateOptions } from './options.js';
 
 /** The hosted SDK's configuration, and ours. */

@@ -66,8 +66,13 @@ export class Supervisor {
     if (this.#live) this.#end(this.#live, failure('ABORTED', 'The classifier was disposed of.'));
   }
 
-  async #opened(signal: AbortSignal | undefined, onProgress: Waiting['onProgress']): Promise<Live> {
+  /** Throws once `dispose` was called. */
+  refuseDisposed(): void {
     if (this.#disposed) throw failure('ABORTED', 'The classifier was disposed of; make a new one.');
+  }
+
+  async #opened(signal: AbortSignal | undefined, onProgress: Waiting['onProgress']): Promise<Live> {
+    this.refuseDisposed();
     this.#live ??= this.#start();
     const live = this.#live;
     if (onProgress) live.listeners.add(onProgress);

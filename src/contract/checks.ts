@@ -16,10 +16,10 @@ export function optionalString(fields: Fields, name: string): string | undefined
   return value;
 }
 
-/** A field that must be true or false when it is there; absent counts as false. */
-export function optionalBoolean(fields: Fields, name: string): boolean {
+/** A field that must be true or false when it is there. */
+export function optionalBoolean(fields: Fields, name: string): boolean | undefined {
   const value = fields[name];
-  if (value === undefined || value === null) return false;
+  if (value === undefined || value === null) return undefined;
   if (typeof value !== 'boolean') throw invalid(name, `${name} must be true or false, not ${kindOf(value)}.`);
   return value;
 }

@@ -1,22 +1,12 @@
 import { type Fields, isBlank, isFields, kindOf, quote } from './checks.js';
-import { failure, invalid } from './errors.js';
+import { invalid } from './errors.js';
 import { LIMITS } from './limits.js';
 import { nearest } from './nearest.js';
 import type { Label } from './task.js';
 
 /** The request's labels with their descriptions and examples, checked against section 1 of the contract. */
 export function checkLabels(fields: Fields): Label[] {
-  const { classifier } = fields;
   const given = fields['labels'] !== undefined && fields['labels'] !== null;
-  if (classifier !== undefined && classifier !== null) {
-    if (given) throw invalid('classifier', 'Send either labels or a classifier, not both.');
-    if (typeof classifier !== 'string' || isBlank(classifier)) {
-      throw invalid('classifier', 'classifier must be the name of a saved classifier.');
-    }
-    throw failure('CLASSIFIER_NOT_FOUND', `No classifier named ${quote(classifier)} is saved here.`, {
-      field: 'classifier',
-    });
-  }
   if (!given) throw invalid('labels', 'Either labels or a classifier is required.');
   const names = checkNames(fields['labels']);
   const descriptions = perLabel(fields, 'descriptions', names);

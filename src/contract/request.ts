@@ -37,14 +37,13 @@ export function unknownFields(fields: Fields, known: readonly string[]): string[
 /**
  * Checks a request against sections 1, 2 and 9 of the contract.
  *
- * Throws VALIDATION_ERROR naming the field; fields it does not know are left to `unknownFields`.
+ * Throws VALIDATION_ERROR naming the field; fields it does not know are left to `unknownFields`, and a classifier's
+ * name has been replaced by its fields.
  */
 export function checkRequest(call: Call, input: unknown): Task {
   if (!isFields(input)) throw failure('BAD_REQUEST', `A request must be an object, not ${kindOf(input)}.`);
   const labels = checkLabels(input);
   const texts = call.batch ? checkTexts(input) : [checkText(input)];
-  optionalBoolean(input, 'cache');
-  checkPriority(input);
   checkTemplate(input);
   const threshold = call.kind === 'tag' ? optionalNumber(input, 'threshold', UNIT) : undefined;
   return {
@@ -54,9 +53,11 @@ export function checkRequest(call: Call, input: unknown): Task {
     threshold: threshold ?? DEFAULT_THRESHOLD,
     minConfidence: (call.kind === 'classify' ? optionalNumber(input, 'min_confidence', UNIT) : undefined) ?? 0,
     textType: optionalString(input, 'text_type') ?? optionalString(input, 'source_type'),
+    priority: checkPriority(input),
+    cache: optionalBoolean(input, 'cache') ?? true,
     model: optionalString(input, 'model'),
-    scores: optionalBoolean(input, 'scores'),
-    explain: optionalBoolean(input, 'explain'),
+    scores: optionalBoolean(input, 'scores') ?? false,
+    explain: optionalBoolean(input, 'explain') ?? false,
     budget: optionalNumber(input, 'budget_ms', POSITIVE) ?? Number.POSITIVE_INFINITY,
   };
 }
@@ -93,9 +94,9 @@ function refusePictures(fields: Fields): void {
   }
 }
 
-function checkPriority(fields: Fields): void {
-  const priority = optionalString(fields, 'priority');
-  if (priority === undefined || priority === 'standard' || priority === 'fast') return;
+function checkPriority(fields: Fields): Task['priority'] {
+  const priority = optionalString(fields, 'priority') ?? 'standard';
+  if (priority === 'standard' || priority === 'fast') return priority;
   throw invalid('priority', 'priority must be "standard" or "fast".');
 }
 

@@ -18,6 +18,9 @@ export interface Task {
   readonly threshold: number;
   readonly minConfidence: number;
   readonly textType: string | undefined;
+  readonly priority: 'standard' | 'fast';
+  /** Whether a remembered answer will do. */
+  readonly cache: boolean;
   readonly model: string | undefined;
   readonly scores: boolean;
   readonly explain: boolean;

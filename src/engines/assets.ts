@@ -1,3 +1,4 @@
+import { sha256 } from '../contract/digest.js';
 import { failure } from '../contract/errors.js';
 import type { FileRecord } from './manifest.js';
 
@@ -26,11 +27,10 @@ export async function readVerified(
     const page = bytes[0] === 0x3c ? ' The server answered with a web page instead.' : '';
     throw unavailable(record, `${url} has ${bytes.length} bytes, not ${record.bytes}.${page}`);
   }
-  // Web Crypto is missing on pages that are not secure contexts; there the size must do.
-  if (globalThis.crypto?.subtle) {
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    if (hex !== record.sha256) throw unavailable(record, `${url} has the right size but not the right content.`);
+  const hex = await sha256(bytes);
+  // Where there is no digest the size must do.
+  if (hex !== undefined && hex !== record.sha256) {
+    throw unavailable(record, `${url} has the right size but not the right content.`);
   }
   return bytes;
 }

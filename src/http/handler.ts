@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Classer } from '../client/classer.js';
+import { type Receipt, receiptOf } from '../client/receipt.js';
 import { sourceOf } from '../client/source.js';
 import { isFields, kindOf } from '../contract/checks.js';
 import { failure, STATUS } from '../contract/errors.js';
@@ -70,6 +71,7 @@ async function answer(classer: Classer, method: Method, request: Request, maxBod
     headers.set('X-Classer-Source', source.source);
     headers.set('X-Classer-Model', source.model);
   }
+  for (const [name, value] of cacheHeaders(receiptOf(result))) headers.set(name, value);
   for (const [name, value] of rateLimits()) headers.set(name, value);
   if (unknown.length > 0) headers.set('X-Classer-Warning', warning(unknown));
   return response;
@@ -81,6 +83,16 @@ function warning(unknown: readonly string[]): string {
     .slice(0, 5)
     .map((name) => encodeURIComponent(name.slice(0, 40).replace(/\p{Surrogate}/gu, '\uFFFD')));
   return `ignored: ${plain.join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}`;
+}
+
+/** What the cache did for an answer. */
+function cacheHeaders({ key, age, read = 0 }: Partial<Receipt> = {}): [string, string][] {
+  return [
+    ['X-Cache', age === undefined ? 'MISS' : 'HIT'],
+    ...(key === undefined ? [] : ([['X-Cache-Key', key.slice(0, 16)]] as [string, string][])),
+    ...(age === undefined ? [] : ([['X-Cache-Age', String(Math.floor(age))]] as [string, string][])),
+    ['X-Tokens-Used', String(read)],
+  ];
 }
 
 /** Rate limits are off: there is always plenty left until the end of the minute. */

@@ -1,5 +1,5 @@
 import manifest from '../../models/manifest.json' with { type: 'json' };
-import { createFactory } from '../client/classer.js';
+import { createFactory } from '../client/factory.js';
 import { type ClasserClient as Client, createSdk } from '../client/sdk.js';
 import { ClasserError } from '../contract/errors.js';
 import type { Manifest } from '../engines/manifest.js';

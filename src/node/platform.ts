@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { nodeEndpoint } from '../bridge/node.js';
 import { assetUrls, type Platform } from '../client/platform.js';
+import { FileStore } from '../store/file/store.js';
+import { MemoryStore } from '../store/memory/store.js';
+import { home } from './home.js';
 
 /** More threads than this gain little on a model of this size. */
 const MOST_THREADS = 4;
@@ -38,6 +42,7 @@ export const node: Platform = {
     return assetUrls(files, (path) => new URL(path, root).href);
   },
   threads: () => Math.min(MOST_THREADS, availableParallelism()),
+  store: async (name = home()) => (name === 'memory' ? new MemoryStore() : new FileStore(resolve(name))),
 };
 
 /** A folder given as path or file URL. */

@@ -7,6 +7,7 @@ import { nodeEndpoint } from '../bridge/node.js';
 import { failure } from '../contract/errors.js';
 import type { ReadFile } from '../engines/assets.js';
 import { createHost, type Host } from '../worker/host.js';
+import { loader } from '../worker/load.js';
 
 const readLocal: ReadFile = async (url, signal, onBytes) => {
   try {
@@ -24,7 +25,7 @@ const readLocal: ReadFile = async (url, signal, onBytes) => {
 const PATIENT = '--wasm-tiering-budget=200000000';
 const USUAL = '--wasm-tiering-budget=1800000';
 
-const host = createHost(readLocal);
+const host = createHost(loader(readLocal));
 const patient: Host = {
   ...host,
   open(options, context) {

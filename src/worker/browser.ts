@@ -1,6 +1,7 @@
 import { expose, type Methods } from '../bridge/bridge.js';
 import { fetchFile } from './fetch.js';
 import { createHost, type Host } from './host.js';
+import { loader } from './load.js';
 
 // Held as long as the thread lives: the page waits for it to learn of a death that has no event.
 // Pages that are not secure contexts have no locks.
@@ -13,7 +14,7 @@ const locked = new Promise<void>((resolve) => {
   });
 });
 
-const host = createHost(fetchFile);
+const host = createHost(loader(fetchFile));
 const watched: Host = {
   ...host,
   // Nothing is heard of a worker before its death would be.

@@ -3,10 +3,9 @@ import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import type { Progress } from '../contract/types.js';
 import { type ErrorBody, errorToBody } from '../contract/wire.js';
-import type { ReadFile } from '../engines/assets.js';
 import type { Answer, Outcome } from '../service/answer.js';
 import { Service } from '../service/service.js';
-import { type LoadOptions, load } from './load.js';
+import type { Load, LoadOptions } from './load.js';
 import { throttle } from './throttle.js';
 
 /** An outcome as it crosses from the worker. */
@@ -21,14 +20,12 @@ export interface Host {
 }
 
 /** The worker's side of every call: one service, opened once. */
-export function createHost(read: ReadFile): Host {
+export function createHost(load: Load): Host {
   let service: Service | undefined;
   return {
     async open(options, { signal, onProgress }) {
       const report = throttle<Progress>(onProgress);
-      service = new Service(
-        await load(options, read, signal, (done, total) => report({ stage: 'model', done, total })),
-      );
+      service = new Service(await load(options, signal, (done, total) => report({ stage: 'model', done, total })));
     },
     async run(task, { signal, onProgress }) {
       if (!service) throw failure('INTERNAL', 'The worker was asked before its model was opened.');

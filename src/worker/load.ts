@@ -19,8 +19,20 @@ export interface LoadOptions {
   readonly threads: number;
 }
 
-/** Fetches, checks and starts a model. `onBytes` counts the model's files. */
-export async function load(
+/** Starts the engine that the options describe; `onBytes` counts what is loaded for it. */
+export type Load = (
+  options: LoadOptions,
+  signal: AbortSignal,
+  onBytes: (done: number, total: number) => void,
+) => Promise<Engine>;
+
+/** Fetches, checks and starts models; `onBytes` counts the model's files. */
+export const loader =
+  (read: ReadFile): Load =>
+  (options, signal, onBytes) =>
+    load(options, read, signal, onBytes);
+
+async function load(
   { model, spec, urls, threads }: LoadOptions,
   read: ReadFile,
   signal: AbortSignal,

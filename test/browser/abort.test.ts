@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { filler } from '../support/filler.js';
 import { rejection, settledIn } from '../support/rejection.js';
 
-const classer = createClasser();
+const classer = createClasser({ cache: false });
 const labels = ['billing', 'praise'];
 const short = { text: 'I was charged twice this month', labels };
 /** Takes minutes to read to its end. */

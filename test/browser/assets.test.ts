@@ -22,7 +22,7 @@ const FAULTS: { fault: string; codes: string[]; names: string; mends?: boolean }
 
 test.for(FAULTS)('$fault: a typed error, and once mended an answer', async ({ fault, codes, names, mends }) => {
   const assets = `/faulty/${fault}/assets`;
-  const classer = createClasser({ assets });
+  const classer = createClasser({ assets, cache: false });
   const calls = [classer.classify(short), classer.ready()];
   for (const call of calls) {
     const error = await rejection(call);
@@ -40,7 +40,7 @@ test.for(FAULTS)('$fault: a typed error, and once mended an answer', async ({ fa
 });
 
 test.for(['/nowhere', `${location.origin}/nowhere/`, 'http://127.0.0.1:9/'])('nothing at %s', async (assets) => {
-  const classer = createClasser({ assets });
+  const classer = createClasser({ assets, cache: false });
   const error = await rejection(classer.classify(short));
   expect(error).toBeInstanceOf(ClasserError);
   expect(['WORKER_LOST', 'MODEL_UNAVAILABLE', 'VALIDATION_ERROR']).toContain(error.code);
@@ -50,7 +50,7 @@ test.for(['/nowhere', `${location.origin}/nowhere/`, 'http://127.0.0.1:9/'])('no
 test.for(['/faulty/none/slash/', new URL('/faulty/none/url', location.href)])(
   'whole files at %s answer',
   async (assets) => {
-    const classer = createClasser({ assets });
+    const classer = createClasser({ assets, cache: false });
     expect((await classer.classify(short)).label).toBe('billing');
     await classer.dispose();
   },

@@ -16,8 +16,10 @@ const short = { text: 'I was charged twice this month', labels };
 const many = { texts: [short.text], labels };
 
 let workers: CapturedWorkers;
-beforeAll(() => {
+beforeAll(async () => {
   workers = captureWorkers();
+  // What is remembered would not be asked.
+  await createClasser().cache.clear();
 });
 afterAll(() => workers.restore());
 
@@ -56,8 +58,8 @@ test('an SDK error keeps its three parameters', () => {
 });
 
 test('two classifiers work side by side, and disposing of one leaves the other', async () => {
-  const one = createClasser();
-  const two = createClasser();
+  const one = createClasser({ cache: false });
+  const two = createClasser({ cache: false });
   const [a, b] = await Promise.all([one.classify(short), two.classify(short)]);
   expect(a.confidence).toBe(b.confidence);
   await one.dispose();
@@ -66,7 +68,7 @@ test('two classifiers work side by side, and disposing of one leaves the other',
 });
 
 test('dispose rejects what is in flight and every later call, and may be called twice', async () => {
-  const own = createClasser();
+  const own = createClasser({ cache: false });
   await own.ready();
   const call = own.classify({ text: 'word '.repeat(50_000), labels });
   await own.dispose();
@@ -78,11 +80,11 @@ test('dispose rejects what is in flight and every later call, and may be called 
 
 test('dispose before the first call, or while the model loads, starts nothing that lasts', async () => {
   const before = workers.started.length;
-  const idle = createClasser();
+  const idle = createClasser({ cache: false });
   await idle.dispose();
   expect(await rejection(idle.classify(short))).toMatchObject({ code: 'ABORTED' });
   expect(workers.started).toHaveLength(before);
-  const loading = createClasser();
+  const loading = createClasser({ cache: false });
   const call = loading.classify(short);
   await loading.dispose();
   expect(await rejection(call)).toMatchObject({ code: 'ABORTED' });
@@ -90,7 +92,7 @@ test('dispose before the first call, or while the model loads, starts nothing th
 
 test('a classifier’s signal disposes of it', async () => {
   const controller = new AbortController();
-  const own = createClasser({ signal: controller.signal });
+  const own = createClasser({ cache: false, signal: controller.signal });
   const call = own.classify(short);
   controller.abort();
   expect(await rejection(call)).toMatchObject({ code: 'ABORTED' });
@@ -99,7 +101,7 @@ test('a classifier’s signal disposes of it', async () => {
 });
 
 test('await using disposes', async () => {
-  const own = createClasser();
+  const own = createClasser({ cache: false });
   const { asyncDispose = Symbol.for('Symbol.asyncDispose') } = Symbol as { asyncDispose?: symbol };
   await (own as unknown as Record<symbol, () => Promise<void>>)[asyncDispose]?.();
   expect(await rejection(own.ready())).toMatchObject({ code: 'ABORTED' });

@@ -2,7 +2,7 @@ import { createClasser } from 'classer-local';
 import { expect, test } from 'vitest';
 import { filler } from '../support/filler.js';
 
-const classer = createClasser();
+const classer = createClasser({ cache: false });
 const NEEDLE = 'I was charged twice on my credit card and want the invoice refunded.';
 
 test('50 calls at once are each answered as if alone', async () => {

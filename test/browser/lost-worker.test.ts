@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => workers.restore());
 
 test('a killed worker rejects all that was in flight, and a fresh one takes the next call', async () => {
-  const classer = createClasser();
+  const classer = createClasser({ cache: false });
   await classer.ready();
   let killed = 0;
   const kill = () => {
@@ -41,7 +41,7 @@ test('a killed worker rejects all that was in flight, and a fresh one takes the 
 });
 
 test('a worker killed while its model loads rejects the call, and the next one works', async () => {
-  const classer = createClasser();
+  const classer = createClasser({ cache: false });
   const call = classer.classify({ ...short, onProgress: () => workers.started[0]?.terminate() });
   expect(await rejection(call)).toMatchObject({ code: 'WORKER_LOST', status: 503 });
   expect((await classer.classify(short)).label).toBe('billing');
@@ -49,7 +49,7 @@ test('a worker killed while its model loads rejects the call, and the next one w
 });
 
 test('a worker killed before it began rejects the call in bounded time', async () => {
-  const classer = createClasser();
+  const classer = createClasser({ cache: false });
   const call = classer.classify(short);
   workers.started[0]?.terminate();
   const error = await rejection(call);
@@ -59,7 +59,7 @@ test('a worker killed before it began rejects the call in bounded time', async (
 }, 90_000);
 
 test('a worker killed while it rests is replaced', async () => {
-  const classer = createClasser();
+  const classer = createClasser({ cache: false });
   await classer.classify(short);
   workers.started[0]?.terminate();
   // Its death is noticed at once or by the next call, which then may be rejected; the one after it works.
@@ -70,7 +70,7 @@ test('a worker killed while it rests is replaced', async () => {
 });
 
 test('an error thrown in the worker outside of a call counts as its death', async () => {
-  const classer = createClasser();
+  const classer = createClasser({ cache: false });
   await classer.ready();
   const call = classer.classify({ text: LONG, labels, timeout: 600 });
   workers.started[0]?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));

@@ -2,7 +2,7 @@ import { createClasser, type Progress } from 'classer-local';
 import { expect, test } from 'vitest';
 import { filler } from '../support/filler.js';
 
-const classer = createClasser();
+const classer = createClasser({ cache: false });
 const labels = ['billing', 'praise'];
 
 /** Fails unless the events of a stage only go forward and end with one at the total. */
@@ -37,7 +37,7 @@ test('a loaded model is not reported again', async () => {
 });
 
 test('ready reports loading to each who waits', async () => {
-  const other = createClasser();
+  const other = createClasser({ cache: false });
   const [one, two]: [Progress[], Progress[]] = [[], []];
   await Promise.all([
     other.ready({ onProgress: (event) => one.push(event) }),

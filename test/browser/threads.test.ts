@@ -24,8 +24,8 @@ test('threads run where the page is isolated, and nowhere else', async () => {
 });
 
 test('one thread and more give the same answers', async () => {
-  const single = createClasser({ assets: '/faulty/none/one', runtime: { threads: 1 } });
-  const many = createClasser({ assets: '/faulty/none/many', runtime: { threads: 3 } });
+  const single = createClasser({ assets: '/faulty/none/one', runtime: { threads: 1 }, cache: false });
+  const many = createClasser({ assets: '/faulty/none/many', runtime: { threads: 3 }, cache: false });
   const request = { text: filler(300), labels, scores: true };
   const one = await single.classify(request);
   const more = await many.classify(request);

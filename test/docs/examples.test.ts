@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownHome } from '../support/child.js';
 import { examples } from './examples.js';
 
 const run = promisify(execFile);
@@ -37,7 +38,10 @@ test('there are examples, and they type-check', async () => {
 test.each(all.map((example, index) => ({ ...example, index })))(
   '$name runs and prints what it says',
   async ({ index, output }) => {
-    const { stdout } = await run(process.execPath, ['--import', 'tsx', file(index)], { cwd: resolve('.') });
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', file(index)], {
+      cwd: resolve('.'),
+      env: { ...process.env, CLASSER_HOME: ownHome() },
+    });
     const lines = stdout.trim().split('\n').filter(Boolean);
     if (output.length > 0) expect(lines).toEqual(output);
   },

@@ -22,7 +22,7 @@ function understood(): EvalOptions | undefined {
 }
 
 async function main(options: EvalOptions): Promise<void> {
-  const classer = options.url === undefined ? createClasser() : undefined;
+  const classer = options.url === undefined ? createClasser({ cache: false }) : undefined;
   const ask = classer ? askPackage(classer) : askServer(options.url ?? '');
   try {
     const { scored, answers } = await evaluate(options, ask, {

@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function post(path: string, request: unknown): Promise<{ response: Response; body: Record<string, unknown> }> {
-  const response = await fetch(server.url + path, { method: 'POST', body: JSON.stringify(request) });
+  const body = JSON.stringify({ cache: false, ...(request as object) });
+  const response = await fetch(server.url + path, { method: 'POST', body });
   return { response, body: (await response.json()) as Record<string, unknown> };
 }
 

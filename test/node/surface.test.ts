@@ -141,7 +141,7 @@ test('it works inside a worker thread of the caller', async () => {
 test('hundreds of calls abandoned at once cost the next one nothing', async () => {
   const { stdout } = await script(`
     import { createClasser } from 'classer-local';
-    const classer = createClasser({ runtime: { threads: 1 } });
+    const classer = createClasser({ runtime: { threads: 1 }, cache: false });
     const labels = ['late', 'early'];
     const ask = (text, signal) => classer.classify({ text, labels, signal });
     // Processor time of the whole process, which other programs do not change.

@@ -1,15 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built command. */
 export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** The environment of a shell: without what npm, vitest and the like put there for their own children. */
+/**
+ * The environment of a shell: without what npm, vitest and the like put there for their own children, and with a
+ * folder of its own for what is kept, so that nothing is answered from what another process left.
+ */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const theirs = /^(npm_|vitest|vite|test$|node_env$|mode$|dev$|prod$|ssr$|base_url$|node_path$|init_cwd$)/i;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name)));
+  const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name)));
+  return { ...rest, CLASSER_HOME: ownHome() };
 }
+
+/** A folder that nobody used before; it goes with the run's. */
+export const ownHome = (): string => join(process.env['CLASSER_HOME'] ?? tmpdir(), randomUUID());
 
 /** What a finished process left behind. */
 export interface Finished {
@@ -23,14 +33,16 @@ export interface RunOptions {
   /** Standard input; closed at once when there is none. */
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
   /** Milliseconds after which it is killed, so that a process that never ends fails its test. */
   readonly limit?: number;
 }
 
 /** Runs a program to its end. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const { input = '', cwd, limit = 60_000 } = options;
-  const child = spawn(program, [...args], { cwd, env: plainEnvironment(), timeout: limit, killSignal: 'SIGKILL' });
+  const { input = '', cwd, env, limit = 60_000 } = options;
+  const settings = { cwd, env: { ...plainEnvironment(), ...env }, timeout: limit, killSignal: 'SIGKILL' as const };
+  const child = spawn(program, [...args], settings);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   // A program that refuses early may close its input first.
   child.stdin.on('error', () => undefined);
@@ -64,8 +76,9 @@ export interface Running extends AsyncDisposable {
 }
 
 /** Starts a server and waits for the address in its output; rejects when it ends without one. */
-export async function serverAt(args: readonly string[], cwd?: string): Promise<Running> {
-  const child = spawn(process.execPath, [...args], { cwd, env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function serverAt(args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<Running> {
+  const settings = { cwd, env: { ...plainEnvironment(), ...env } };
+  const child = spawn(process.execPath, [...args], { ...settings, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   const stderr = collect(child.stderr);
   const url = await new Promise<string>((resolve, reject) => {
@@ -101,8 +114,9 @@ export interface Started {
 }
 
 /** Starts a script of Node's without waiting for its end. */
-export function started(args: readonly string[], cwd?: string): Started {
-  const child = spawn(process.execPath, [...args], { cwd, env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+export function started(args: readonly string[], env?: NodeJS.ProcessEnv): Started {
+  const settings = { env: { ...plainEnvironment(), ...env } };
+  const child = spawn(process.execPath, [...args], { ...settings, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const ended = once(child, 'close').then(([status, signal]) => ({
     status,

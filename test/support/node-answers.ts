@@ -18,7 +18,7 @@ declare module 'vitest' {
 /** Asks the golden questions in Node before the browser starts. */
 export default async function setup({ provide }: TestProject): Promise<void> {
   const golden: Golden = JSON.parse(await readFile('models/classer-embed/golden.json', 'utf8'));
-  const classer = createClasser();
+  const classer = createClasser({ cache: false });
   const answers: NodeAnswer[] = [];
   for (const request of askable(golden).map(toRequest)) {
     const { scores = [] } = await classer.classify({ ...request, scores: true });

@@ -24,6 +24,8 @@ const task = (kind: Task['kind'], names: string[], rest: Partial<Task> = {}): Ta
   threshold: 0.5,
   minConfidence: 0,
   textType: undefined,
+  priority: 'standard',
+  cache: true,
   model: undefined,
   scores: false,
   explain: false,

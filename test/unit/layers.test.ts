@@ -11,10 +11,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   service: ['contract', 'decide', 'engines', 'store'],
   bridge: ['contract'],
   worker: ['contract', 'engines', 'service', 'bridge'],
-  client: ['contract', 'engines', 'service', 'bridge', 'worker'],
+  client: ['contract', 'engines', 'store', 'service', 'bridge', 'worker'],
+  testing: ['contract', 'decide', 'engines', 'bridge', 'worker', 'client', 'surface.ts'],
   http: ['contract', 'service', 'client'],
-  node: ['contract', 'engines', 'service', 'bridge', 'worker', 'client', 'http', 'surface.ts'],
-  'surface.ts': ['contract', 'client'],
+  node: ['contract', 'engines', 'store', 'service', 'bridge', 'worker', 'client', 'http', 'testing', 'surface.ts'],
+  'surface.ts': ['contract', 'service', 'client'],
   'index.ts': ['contract', 'engines', 'client', 'surface.ts'],
 };
 

@@ -17,7 +17,7 @@ export interface PairsOptions {
 
 offer(async ({ rounds, texts, two, few, many, peerLabels }: PairsOptions) => {
   const { createClasser } = await importPackage();
-  const classer = createClasser({ runtime: { threads: 1 } });
+  const classer = createClasser({ runtime: { threads: 1 }, cache: false });
   const pair = await openPeer();
   const text = (round: number) => texts[round % texts.length] ?? '';
   const ours = (labels: readonly string[]) => (round: number) =>

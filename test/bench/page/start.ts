@@ -20,7 +20,7 @@ export interface Start {
 const script = performance.now();
 const { createClasser } = await importPackage();
 const module = performance.now();
-const classer = createClasser({ runtime: { threads: 1 } });
+const classer = createClasser({ runtime: { threads: 1 }, cache: false });
 let opened = 0;
 const begin = classer.ready().then(() => {
   opened = performance.now();

@@ -11,8 +11,8 @@ export interface ThreadsOptions {
 offer(async ({ rounds, texts, labels }: ThreadsOptions) => {
   if (!crossOriginIsolated) throw new Error('This page is not cross-origin isolated.');
   const { createClasser } = await importPackage();
-  const one = createClasser({ runtime: { threads: 1 } });
-  const two = createClasser({ runtime: { threads: 2 } });
+  const one = createClasser({ runtime: { threads: 1 }, cache: false });
+  const two = createClasser({ runtime: { threads: 2 }, cache: false });
   const text = (round: number) => texts[round % texts.length] ?? '';
   const answers = await Promise.all([one, two].map((classer) => classer.classifyBatch({ texts, labels })));
   const times = await interleave(

@@ -1,0 +1,66 @@
+import type { SavedClassifier } from '../contract/classifier.js';
+import { abandoned } from '../contract/errors.js';
+import { CALLS } from '../contract/request.js';
+import type { Task } from '../contract/task.js';
+import { errorFromBody } from '../contract/wire.js';
+import type { Outcome } from '../service/answer.js';
+import type { AnswerCache } from '../service/cache/cache.js';
+import { type ModelIdentity, recall } from '../service/cache/recall.js';
+import { type Method, type Responses, respond } from '../service/response.js';
+import type { WireOutcome } from '../worker/host.js';
+import { type CheckedCall, checkCall, classifierOf } from './call.js';
+import { recordReceipt } from './receipt.js';
+import { recordSource } from './source.js';
+import type { Supervisor } from './supervisor.js';
+
+/** Seconds that a call may take, by kind. */
+export interface Timeouts {
+  readonly single: number;
+  readonly batch: number;
+}
+
+/** What answers are made with. */
+export interface AskerParts {
+  readonly supervisor: Supervisor;
+  readonly identity: () => Promise<ModelIdentity>;
+  readonly cache: AnswerCache | undefined;
+  /** Finds a saved classifier by `name` or `name@vN`. */
+  readonly find: (reference: string) => Promise<SavedClassifier>;
+  readonly timeouts: Timeouts;
+}
+
+/** The way of a request on the caller's side: checked, looked up, asked of the worker, shaped. */
+export class Asker {
+  readonly #parts: AskerParts;
+
+  constructor(parts: AskerParts) {
+    this.#parts = parts;
+  }
+
+  /** One of the four calls. */
+  async ask<M extends Method>(method: M, request: unknown): Promise<Responses[M]> {
+    const { timeouts, find, cache, identity, supervisor } = this.#parts;
+    const limit = CALLS[method].batch ? timeouts.batch : timeouts.single;
+    const reference = classifierOf(request);
+    // Waited for only where there is one: the worker starts, and the request is read, before `ask` gives way.
+    const call = checkCall(method, request, limit, reference === undefined ? undefined : await find(reference));
+    const run = (task: Task) => this.#run(task, call);
+    if (!cache) return this.#shape(method, await run(call.task));
+    supervisor.refuseDisposed();
+    const outcome = await recall(cache, await identity(), call.task, run);
+    // What was known is no answer to a call that was given up meanwhile.
+    supervisor.refuseDisposed();
+    if (call.signal?.aborted) throw abandoned(call.signal);
+    return this.#shape(method, outcome);
+  }
+
+  #shape<M extends Method>(method: M, outcome: Outcome): Responses[M] {
+    return recordReceipt(recordSource(respond(method, outcome), outcome.model), outcome);
+  }
+
+  async #run(task: Task, { timeout, signal, onProgress }: Omit<CheckedCall, 'task'>): Promise<Outcome> {
+    const context = { signal, onProgress };
+    const { answers, ...rest } = await this.#parts.supervisor.call<WireOutcome>('run', task, context, timeout);
+    return { ...rest, answers: answers.map((one) => ('error' in one ? errorFromBody(one.error) : one.answer)) };
+  }
+}

@@ -1,0 +1,56 @@
+import { sha256 } from '../contract/digest.js';
+import { TIMEOUTS } from '../contract/limits.js';
+import { findModel, type Manifest } from '../engines/manifest.js';
+import { AnswerCache } from '../service/cache/cache.js';
+import type { ModelIdentity } from '../service/cache/recall.js';
+import { Classifiers } from '../service/classifiers.js';
+import { Asker, type Timeouts } from './asker.js';
+import { checkWaiting } from './call.js';
+import type { Calls, Classer } from './classer.js';
+import { once } from './once.js';
+import { type CreateOptions, checkOptions } from './options.js';
+import type { Platform } from './platform.js';
+import { Supervisor } from './supervisor.js';
+
+/** Makes the factory of classifiers for one environment. */
+export function createFactory(platform: Platform, manifest: Manifest) {
+  return (options: CreateOptions = {}, timeouts: Timeouts = TIMEOUTS): Classer => {
+    const { model: name, assets, threads, signal, ...rest } = checkOptions(options);
+    const { model, spec } = findModel(manifest, name);
+    const load = { model, spec, urls: platform.urls(assets, spec.files), threads: threads ?? platform.threads() };
+    const supervisor = new Supervisor(platform, { assets, load });
+    const store = once(() => platform.store(rest.store));
+    const cache = rest.cache && new AnswerCache(store, rest.cache);
+    const classifiers = new Classifiers(store);
+    const identity = once(async (): Promise<ModelIdentity> => {
+      const content = JSON.stringify(spec);
+      return { model, content: `${model} ${(await sha256(content)) ?? content}` };
+    });
+    const find = (reference: string) => classifiers.get(reference);
+    const asker = new Asker({ supervisor, identity, cache, find, timeouts });
+    const dispose = once(async () => {
+      supervisor.dispose();
+      await cache?.flush();
+    });
+    if (signal?.aborted) void dispose();
+    signal?.addEventListener('abort', dispose, { once: true });
+    const methods = {
+      classify: (request: unknown) => asker.ask('classify', request),
+      tag: (request: unknown) => asker.ask('tag', request),
+      classifyBatch: (request: unknown) => asker.ask('classifyBatch', request),
+      tagBatch: (request: unknown) => asker.ask('tagBatch', request),
+    } as Calls;
+    return {
+      ...methods,
+      classifiers,
+      cache: {
+        clear: async () => cache?.clear(),
+        size: async () => cache?.size() ?? { entries: 0, bytes: 0 },
+      },
+      ready: async (waiting) => supervisor.ready(checkWaiting(waiting)),
+      dispose,
+      // Not every browser has the symbol yet.
+      [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]: dispose,
+    } as Classer;
+  };
+}

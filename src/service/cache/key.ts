@@ -1,0 +1,21 @@
+import { sha256 } from '../../contract/digest.js';
+import type { Task } from '../../contract/task.js';
+
+/**
+ * The keys of a task's answers, one a text, or undefined where nothing can be digested.
+ *
+ * A key is everything that an answer depends on; the order of labels and of an object's keys is not, because equal
+ * confidences are ranked by name. `model` names the model with its content.
+ */
+export async function answerKeys(model: string, task: Task): Promise<string[] | undefined> {
+  const { kind, threshold, minConfidence, textType = null, priority, scores, explain } = task;
+  const labels = task.labels
+    .map(({ name, description = null, examples }) => [name, description, examples] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  // JSON has no infinity.
+  const budget = Number.isFinite(task.budget) ? task.budget : null;
+  const asked = [model, kind, labels, threshold, minConfidence, textType, priority, scores, explain, budget];
+  const question = await sha256(JSON.stringify(asked));
+  if (question === undefined) return undefined;
+  return (await Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))))) as string[];
+}
