@@ -20,5 +20,10 @@ export type {
   TagRequest,
   TagResponse,
 } from './contract/types.js';
+export type { Balance } from './service/account/account.js';
+export type { LogEntry } from './service/account/entry.js';
+export type { KeyInfo, Keys, NewKey } from './service/account/keys.js';
+export type { LogPage, LogRange } from './service/account/logs.js';
+export type { Usage, UsageDay, UsageRange } from './service/account/usage.js';
 export type { CacheSize } from './service/cache/cache.js';
 export type { ClassifierExport, Classifiers } from './service/classifiers.js';

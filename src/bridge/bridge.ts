@@ -74,6 +74,8 @@ export class Connection {
   readonly #endpoint: Endpoint;
   readonly #waiting = new Map<number, { reject: (error: unknown) => void; onProgress: NearContext['onProgress'] }>();
   readonly #listener = (event: Event) => this.#progress(event as MessageEvent);
+  /** Clocks of aborts that the other side has not confirmed. */
+  readonly #unconfirmed = new Set<ReturnType<typeof setTimeout>>();
   #next = 0;
   readonly #onSilent: () => void;
   #lost: unknown;
@@ -129,11 +131,16 @@ export class Connection {
     this.#endpoint.removeEventListener('message', this.#listener);
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
+    for (const silent of this.#unconfirmed) clearTimeout(silent);
   }
 
   #abort(id: number): void {
     const silent = setTimeout(() => this.#onSilent(), CONFIRM);
-    const confirmed = () => clearTimeout(silent);
+    this.#unconfirmed.add(silent);
+    const confirmed = () => {
+      clearTimeout(silent);
+      this.#unconfirmed.delete(silent);
+    };
     this.#far.abort(id).then(confirmed, confirmed);
   }
 

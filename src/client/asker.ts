@@ -10,6 +10,7 @@ import { type Method, type Responses, respond } from '../service/response.js';
 import type { WireOutcome } from '../worker/host.js';
 import { type CheckedCall, checkCall, classifierOf } from './call.js';
 import { recordReceipt } from './receipt.js';
+import type { StartRecord } from './record.js';
 import { recordSource } from './source.js';
 import type { Supervisor } from './supervisor.js';
 
@@ -27,6 +28,7 @@ export interface AskerParts {
   /** Finds a saved classifier by `name` or `name@vN`. */
   readonly find: (reference: string) => Promise<SavedClassifier>;
   readonly timeouts: Timeouts;
+  readonly record: StartRecord;
 }
 
 /** The way of a request on the caller's side: checked, looked up, asked of the worker, shaped. */
@@ -37,21 +39,35 @@ export class Asker {
     this.#parts = parts;
   }
 
-  /** One of the four calls. */
+  /** One of the four calls; it is recorded, however it ends. */
   async ask<M extends Method>(method: M, request: unknown): Promise<Responses[M]> {
+    const record = this.#parts.record(method, request);
+    try {
+      const { task, outcome } = await this.#answer(method, request);
+      const response = this.#shape(method, outcome);
+      record.answered(task, outcome);
+      return response;
+    } catch (error) {
+      record.failed(error);
+      throw error;
+    }
+  }
+
+  async #answer(method: Method, request: unknown): Promise<{ task: Task; outcome: Outcome }> {
     const { timeouts, find, cache, identity, supervisor } = this.#parts;
     const limit = CALLS[method].batch ? timeouts.batch : timeouts.single;
     const reference = classifierOf(request);
     // Waited for only where there is one: the worker starts, and the request is read, before `ask` gives way.
     const call = checkCall(method, request, limit, reference === undefined ? undefined : await find(reference));
-    const run = (task: Task) => this.#run(task, call);
-    if (!cache) return this.#shape(method, await run(call.task));
+    const { task } = call;
+    const run = (open: Task) => this.#run(open, call);
+    if (!cache) return { task, outcome: await run(task) };
     supervisor.refuseDisposed();
-    const outcome = await recall(cache, await identity(), call.task, run);
+    const outcome = await recall(cache, await identity(), task, run);
     // What was known is no answer to a call that was given up meanwhile.
     supervisor.refuseDisposed();
     if (call.signal?.aborted) throw abandoned(call.signal);
-    return this.#shape(method, outcome);
+    return { task, outcome };
   }
 
   #shape<M extends Method>(method: M, outcome: Outcome): Responses[M] {

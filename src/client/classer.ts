@@ -11,6 +11,10 @@ import type {
   TagRequest,
   TagResponse,
 } from '../contract/types.js';
+import type { Balance } from '../service/account/account.js';
+import type { Keys } from '../service/account/keys.js';
+import type { LogPage, LogRange } from '../service/account/logs.js';
+import type { Usage, UsageRange } from '../service/account/usage.js';
 import type { CacheSize } from '../service/cache/cache.js';
 import type { Classifiers } from '../service/classifiers.js';
 import type { Waiting } from './supervisor.js';
@@ -105,6 +109,14 @@ export interface Classer extends Calls {
   ready(waiting?: Waiting): Promise<void>;
   /** Saved classifiers, to be named in requests instead of labels. */
   readonly classifiers: Classifiers;
+  /** Keys for those who ask over HTTP, where `classer serve --require-key` wants one. */
+  readonly keys: Keys;
+  /** Says that local use is free. */
+  balance(): Promise<Balance>;
+  /** Requests, tokens, cache hits and latency, a day. */
+  usage(range?: UsageRange): Promise<Usage>;
+  /** The requests themselves, newest first, page by page; their texts only where the `logs.texts` option is on. */
+  logs(range?: LogRange): Promise<LogPage>;
   /** Answers that are remembered, so that the same request costs nothing again. */
   readonly cache: RememberedAnswers;
   /** Ends the worker, which gives its memory back; calls in flight reject with code `ABORTED`. */

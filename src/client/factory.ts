@@ -1,6 +1,9 @@
 import { sha256 } from '../contract/digest.js';
 import { TIMEOUTS } from '../contract/limits.js';
 import { findModel, type Manifest } from '../engines/manifest.js';
+import { Account } from '../service/account/account.js';
+import { Keys } from '../service/account/keys.js';
+import { Recorder } from '../service/account/recorder.js';
 import { AnswerCache } from '../service/cache/cache.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import { Classifiers } from '../service/classifiers.js';
@@ -10,6 +13,7 @@ import type { Calls, Classer } from './classer.js';
 import { once } from './once.js';
 import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';
+import { recordTo } from './record.js';
 import { Supervisor } from './supervisor.js';
 
 /** Makes the factory of classifiers for one environment. */
@@ -27,10 +31,13 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       return { model, content: `${model} ${(await sha256(content)) ?? content}` };
     });
     const find = (reference: string) => classifiers.get(reference);
-    const asker = new Asker({ supervisor, identity, cache, find, timeouts });
+    const recorder = new Recorder(store);
+    const account = new Account(store, recorder);
+    const record = recordTo(recorder, rest.logTexts);
+    const asker = new Asker({ supervisor, identity, cache, find, timeouts, record });
     const dispose = once(async () => {
       supervisor.dispose();
-      await cache?.flush();
+      await Promise.all([cache?.flush(), recorder.flush()]);
     });
     if (signal?.aborted) void dispose();
     signal?.addEventListener('abort', dispose, { once: true });
@@ -43,6 +50,10 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     return {
       ...methods,
       classifiers,
+      keys: new Keys(store),
+      balance: () => account.balance(),
+      usage: (range) => account.usage(range),
+      logs: (range) => account.logs(range),
       cache: {
         clear: async () => cache?.clear(),
         size: async () => cache?.size() ?? { entries: 0, bytes: 0 },

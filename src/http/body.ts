@@ -1,9 +1,26 @@
+import { Deadline } from '../client/deadline.js';
 import { failure } from '../contract/errors.js';
 
-/** Reads a request's body as UTF-8 text; refuses it with PAYLOAD_TOO_LARGE once it is over the limit. */
-export async function readBody(request: Request, limit: number): Promise<string> {
+/** Bounds of a real-time body. */
+export interface BodyLimits {
+  readonly bytes: number;
+  /** Seconds in which all of it must have come. */
+  readonly seconds: number;
+}
+
+/** Reads a request's body as UTF-8 text; refuses it with PAYLOAD_TOO_LARGE or TIMEOUT once it is over a limit. */
+export async function readBody(request: Request, { bytes, seconds }: BodyLimits): Promise<string> {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > limit) throw tooLarge(limit);
+  if (announced > bytes) throw tooLarge(bytes);
+  const deadline = new Deadline(seconds, undefined, tooSlow);
+  try {
+    return await Promise.race([decode(request, bytes), deadline.passed]);
+  } finally {
+    deadline.stop();
+  }
+}
+
+async function decode(request: Request, limit: number): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
   let length = 0;
@@ -25,3 +42,5 @@ const tooLarge = (limit: number) =>
     'PAYLOAD_TOO_LARGE',
     `The body has more than ${limit} bytes; send less, or start the server with --max-body.`,
   );
+
+const tooSlow = (seconds: number) => failure('TIMEOUT', `The body did not come within ${seconds} seconds.`);

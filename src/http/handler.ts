@@ -1,27 +1,18 @@
 import { Hono } from 'hono';
+import { requestId } from '../client/caller.js';
 import type { Classer } from '../client/classer.js';
-import { type Receipt, receiptOf } from '../client/receipt.js';
-import { sourceOf } from '../client/source.js';
-import { isFields, kindOf } from '../contract/checks.js';
-import { failure, STATUS } from '../contract/errors.js';
-import { LIMITS } from '../contract/limits.js';
-import { CALLS, knownFields, unknownFields } from '../contract/request.js';
-import { errorToBody } from '../contract/wire.js';
-import type { Method } from '../service/response.js';
+import { failure } from '../contract/errors.js';
 import { readBody } from './body.js';
+import { admit, corsHeaders, preflight } from './guard.js';
+import { parseObject } from './json.js';
+import { Limiter } from './limiter.js';
+import { fillIn, type HandlerOptions } from './options.js';
+import { refuse } from './refusal.js';
+import type { Route } from './route.js';
+import { ROUTES } from './routes.js';
 
-/** The real-time routes and the method behind each. */
-const ROUTES = {
-  '/v1/classify': 'classify',
-  '/v1/tag': 'tag',
-  '/v1/classify/batch': 'classifyBatch',
-  '/v1/tag/batch': 'tagBatch',
-} as const satisfies Record<string, Method>;
-
-export interface HandlerOptions {
-  /** Bytes that a request's body may have; default 1,000,000. */
-  maxBody?: number | undefined;
-}
+/** A Web-standard handler. */
+export type Handler = (request: Request) => Promise<Response>;
 
 /**
  * The contract's routes over a classifier, as a Web-standard handler.
@@ -36,97 +27,72 @@ export interface HandlerOptions {
  * console.log((await response.json()).label); // shipping
  * ```
  */
-export function createHandler(
-  classer: Classer,
-  { maxBody = LIMITS.bodyBytes }: HandlerOptions = {},
-): (request: Request) => Promise<Response> {
-  const app = new Hono();
-  for (const [path, method] of Object.entries(ROUTES)) {
-    app.post(path, async ({ req }) => answer(classer, method, req.raw, maxBody));
-    app.all(path, () => {
-      throw failure('METHOD_NOT_ALLOWED', `${path} takes POST.`, { allow: 'POST' });
+export function createHandler(classer: Classer, options: HandlerOptions = {}): Handler {
+  const settings = fillIn(options);
+  const limiter = new Limiter(settings.rateLimit);
+  const app = new Hono<{ Bindings: { id: string } }>();
+
+  const answer = async (route: Route, request: Request, id: string, params: Record<string, string>) => {
+    const key = settings.requireKey && !route.open ? await keyOf(request, classer) : undefined;
+    const caller = { id, key };
+    const json = async () => parseObject(await readBody(request, settings.body));
+    const url = new URL(request.url);
+    const exchange = { request, url, params, classer, caller, json };
+    if (!route.metered) return route.answer(exchange);
+    const who = key ?? 'everybody';
+    try {
+      limiter.admit(who);
+      const response = await route.answer(exchange);
+      limiter.spend(who, Number(response.headers.get('X-Tokens-Used')));
+      return withHeaders(response, limiter.headers(who));
+    } catch (error) {
+      return withHeaders(refuse(error), limiter.headers(who));
+    }
+  };
+
+  for (const [path, routes] of byPath(ROUTES)) {
+    const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+    const allow = routes.map(({ method }) => method).join(', ');
+    for (const route of routes) {
+      app.on(route.method, pattern, ({ req, env }) => answer(route, req.raw, env.id, req.param()));
+    }
+    app.options(pattern, ({ req }) => preflight(req.raw, allow));
+    app.all(pattern, () => {
+      throw failure('METHOD_NOT_ALLOWED', `${path} takes ${allow}.`, { allow });
     });
   }
   app.notFound(({ req }) =>
-    refuse(failure('NOT_FOUND', `There is no route ${req.path}; there are ${Object.keys(ROUTES).join(', ')}.`)),
+    refuse(failure('NOT_FOUND', `There is no route ${req.path}; GET /openapi.json lists them.`)),
   );
   app.onError((error) => refuse(error));
-  return async (request) => app.fetch(request);
+
+  return async (request) => {
+    const id = requestId();
+    const headers = { ...corsHeaders(request, settings.guard), 'X-Request-ID': id };
+    try {
+      admit(request, new URL(request.url), settings.guard);
+      return withHeaders(await app.fetch(request, { id }), headers);
+    } catch (error) {
+      return withHeaders(refuse(error), headers);
+    }
+  };
 }
 
-async function answer(classer: Classer, method: Method, request: Request, maxBody: number): Promise<Response> {
-  const body = await readBody(request, maxBody);
-  const fields = parse(body);
-  const names = knownFields(CALLS[method]);
-  const unknown = unknownFields(fields, names);
-  const known = Object.fromEntries(
-    names.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, fields[name]]),
-  );
-  const result = await classer[method]({ ...known, signal: request.signal } as never);
-  const response = Response.json(CALLS[method].batch ? withCacheHits(result) : result);
-  const { headers } = response;
-  const source = sourceOf(result);
-  headers.set('X-Request-ID', crypto.randomUUID());
-  if (source) {
-    headers.set('X-Classer-Source', source.source);
-    headers.set('X-Classer-Model', source.model);
-  }
-  for (const [name, value] of cacheHeaders(receiptOf(result))) headers.set(name, value);
-  for (const [name, value] of rateLimits()) headers.set(name, value);
-  if (unknown.length > 0) headers.set('X-Classer-Warning', warning(unknown));
-  return response;
+async function keyOf(request: Request, classer: Classer): Promise<string> {
+  const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
+  if (key === undefined) throw failure('UNAUTHORIZED', 'A key is required: send Authorization: Bearer KEY.');
+  const id = await classer.keys.verify(key);
+  if (id === undefined) throw failure('UNAUTHORIZED', 'This key is wrong or was revoked.');
+  return id;
 }
 
-/** Names the first few fields that were not read; a header must stay short and plain. */
-function warning(unknown: readonly string[]): string {
-  const plain = unknown
-    .slice(0, 5)
-    .map((name) => encodeURIComponent(name.slice(0, 40).replace(/\p{Surrogate}/gu, '\uFFFD')));
-  return `ignored: ${plain.join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}`;
+function byPath(routes: readonly Route[]): Map<string, Route[]> {
+  const paths = new Map<string, Route[]>();
+  for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
+  return paths;
 }
 
-/** What the cache did for an answer. */
-function cacheHeaders({ key, age, read = 0 }: Partial<Receipt> = {}): [string, string][] {
-  return [
-    ['X-Cache', age === undefined ? 'MISS' : 'HIT'],
-    ...(key === undefined ? [] : ([['X-Cache-Key', key.slice(0, 16)]] as [string, string][])),
-    ...(age === undefined ? [] : ([['X-Cache-Age', String(Math.floor(age))]] as [string, string][])),
-    ['X-Tokens-Used', String(read)],
-  ];
-}
-
-/** Rate limits are off: there is always plenty left until the end of the minute. */
-function rateLimits(): [string, string][] {
-  const plenty = String(2 ** 31 - 1);
-  const kinds = ['Limit-Requests', 'Remaining-Requests', 'Limit-Tokens', 'Remaining-Tokens'];
-  const reset = String(Math.ceil((Date.now() + 1) / 60_000) * 60);
-  return [...kinds.map((kind): [string, string] => [`X-RateLimit-${kind}`, plenty]), ['X-RateLimit-Reset', reset]];
-}
-
-/** On the wire a batch result says `cache.hit`, which the hosted SDK turns into `cached`. */
-function withCacheHits(result: object): object {
-  const { results } = result as { results: { cached: boolean }[] };
-  return { ...result, results: results.map((one) => ({ ...one, cache: { hit: one.cached } })) };
-}
-
-function parse(body: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch (cause) {
-    throw failure('INVALID_JSON', `The body is not valid JSON: ${(cause as Error).message}`, undefined, cause);
-  }
-  if (isFields(value)) return value;
-  throw failure('BAD_REQUEST', `The body must be a JSON object, not ${kindOf(value)}.`);
-}
-
-function refuse(error: unknown): Response {
-  const body = errorToBody(error);
-  const status = STATUS[body.code];
-  const response = Response.json(body, { status });
-  const { headers } = response;
-  headers.set('X-Request-ID', crypto.randomUUID());
-  if (body.code === 'METHOD_NOT_ALLOWED') headers.set('Allow', String(body.details?.['allow']));
-  if (body.code === 'WORKER_LOST') headers.set('Retry-After', '1');
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }

@@ -1,1 +1,3 @@
-export { createHandler, type HandlerOptions } from './handler.js';
+export { createHandler, type Handler } from './handler.js';
+export type { RateLimit } from './limiter.js';
+export type { HandlerOptions } from './options.js';

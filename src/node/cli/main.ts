@@ -2,26 +2,38 @@
 import { text as readAll } from 'node:stream/consumers';
 import manifest from '../../../models/manifest.json' with { type: 'json' };
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { Classer } from '../../client/classer.js';
 import { asClasserError, invalid, STATUS } from '../../contract/errors.js';
 import { nearest } from '../../contract/nearest.js';
 import type { Manifest } from '../../engines/manifest.js';
 import { createClasser } from '../index.js';
 import { copyAssets } from './assets.js';
+import { classifiers } from './classifiers.js';
+import { keys } from './keys.js';
 import { type Options, parseOptions } from './options.js';
 import { readable, visible } from './print.js';
 import { toRequest } from './request.js';
 import { serve } from './serve.js';
 import { USAGE } from './usage.js';
 
-const COMMANDS = ['classify', 'tag', 'serve', 'assets'];
+const COMMANDS = ['classify', 'tag', 'serve', 'assets', 'classifiers', 'keys'];
 
 async function run(args: readonly string[]): Promise<void> {
   const { words, options } = parseOptions(args);
   const [command, ...rest] = words;
   if (options.version) return print(packageJson.version);
   if (options.help || command === undefined) return print(USAGE.trimEnd());
-  if (command === 'classify' || command === 'tag') return answer(command, rest, options);
-  if (command === 'serve') return serve(createClasser(), options);
+  const settings = { store: options.store, logs: { texts: options['log-texts'] } };
+  if (command === 'serve') return serve(createClasser(settings), options);
+  if (command in COMMANDS_OF_A_CLASSER) {
+    const classer = createClasser(settings);
+    try {
+      const said = await COMMANDS_OF_A_CLASSER[command as Local](classer, rest, options);
+      return print(said);
+    } finally {
+      await classer.dispose();
+    }
+  }
   if (command === 'assets') return print((await copyAssets(rest[0], manifest as Manifest)).join('\n'));
   const near = nearest(command, COMMANDS);
   throw invalid(
@@ -30,12 +42,26 @@ async function run(args: readonly string[]): Promise<void> {
   );
 }
 
-async function answer(kind: 'classify' | 'tag', words: readonly string[], options: Options): Promise<void> {
+/** Commands that end with one piece of output. */
+const COMMANDS_OF_A_CLASSER = {
+  classify: (classer: Classer, words: readonly string[], options: Options) =>
+    answer(classer, 'classify', words, options),
+  tag: (classer: Classer, words: readonly string[], options: Options) => answer(classer, 'tag', words, options),
+  classifiers,
+  keys,
+};
+type Local = keyof typeof COMMANDS_OF_A_CLASSER;
+
+async function answer(
+  classer: Classer,
+  kind: 'classify' | 'tag',
+  words: readonly string[],
+  options: Options,
+): Promise<string> {
   if (words.length > 1) throw invalid('text', 'Put the text in quotes: only one is read at a time.');
   const text = words[0] ?? (await readAll(process.stdin));
-  const request = toRequest(text, options);
-  const result = await createClasser()[kind](request as never);
-  print(options.json ? JSON.stringify(result) : readable(result, text));
+  const result = await classer[kind](toRequest(text, options) as never);
+  return options.json ? JSON.stringify(result) : readable(result, text);
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -10,6 +10,8 @@ export function toRequest(text: string, options: Options): Record<string, unknow
     labels: listed || named.length > 0 ? [...(listed ?? []), ...named] : undefined,
     descriptions: pairs(options.description, 'description', (_, text) => text),
     examples: pairs<string[]>(options.example, 'example', (before, text) => [...(before ?? []), text]),
+    classifier: options.classifier,
+    cache: options['no-cache'] ? false : undefined,
     text_type: options['text-type'],
     scores: options.scores,
     explain: options.explain,

@@ -10,8 +10,16 @@ import { number, type Options } from './options.js';
 export async function serve(classer: Classer, options: Options): Promise<void> {
   const port = whole(options.port ?? '8787', 'port', 65_535);
   const hostname = options.host ?? '127.0.0.1';
-  const maxBody = options['max-body'] === undefined ? undefined : whole(options['max-body'], 'max-body', 2 ** 31);
-  const fetch = createHandler(classer, { maxBody });
+  const fetch = createHandler(classer, {
+    maxBody: optional(options['max-body'], 'max-body'),
+    origins: options.origin,
+    hosts: ['localhost', hostname, ...(options['allow-host'] ?? [])],
+    requireKey: options['require-key'],
+    rateLimit: {
+      requests: optional(options['rate-limit'], 'rate-limit'),
+      tokens: optional(options['rate-limit-tokens'], 'rate-limit-tokens'),
+    },
+  });
   const server = listen({ fetch, port, hostname });
   try {
     await once(server, 'listening');
@@ -49,6 +57,9 @@ async function close(server: Server, running: ReadonlySet<ServerResponse>): Prom
   server.closeAllConnections();
   await closed;
 }
+
+const optional = (value: string | undefined, field: string): number | undefined =>
+  value === undefined ? undefined : whole(value, field, 2 ** 31);
 
 function whole(value: string, field: string, max: number): number {
   const found = number(value);

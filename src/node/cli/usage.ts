@@ -3,11 +3,14 @@ export const USAGE = `classer: zero-shot text classification on this machine
   classer classify [TEXT] --labels a,b,c     the one label that fits best
   classer tag [TEXT] --labels a,b,c          every label that fits
   classer serve [--port 8787]                the hosted API on this machine
+  classer classifiers                        the saved classifiers; or: save NAME, export, import FILE, remove NAME
+  classer keys                               the keys of --require-key; or: create NAME, revoke ID
   classer assets DIR                         copy worker, weights and runtime for a web server
 
 Without TEXT the text is read from standard input.
 
   --labels a,b,c           labels, separated by commas
+  --classifier NAME        a saved classifier instead of labels, or NAME@v2
   --label NAME             one label, for names with commas; may be repeated
   --description NAME=TEXT  what a label means; may be repeated
   --example NAME=TEXT      a text that belongs to a label; may be repeated
@@ -18,10 +21,17 @@ Without TEXT the text is read from standard input.
   --explain                the passages that decided
   --json                   the answer as JSON
   --timeout SECONDS        give up after this long (30)
+  --no-cache               ask anew, even what was answered before
+  --store DIR              where classifiers, answers, keys and jobs are kept; "memory" keeps nothing
 
   --port N                 serve: port (8787)
   --host ADDRESS           serve: address to listen on (127.0.0.1)
   --max-body BYTES         serve: largest request body (1000000)
+  --origin ORIGIN          serve: a site whose pages may ask; may be repeated
+  --allow-host NAME        serve: another name that this server goes by; may be repeated
+  --require-key            serve: ask for one of the keys
+  --rate-limit N           serve: requests a minute and key; --rate-limit-tokens N: tokens
+  --log-texts              serve: keep the texts in the logs, which otherwise hold none
 
   --help, --version
 `;

@@ -18,7 +18,7 @@ export interface CacheSize {
 /** Records that the answers are spread over, so that writing one answer rewrites little. */
 const SHARDS = 64;
 /** Milliseconds for which answers are collected before they are written. */
-const DELAY = 200;
+const DELAY = 100;
 
 /**
  * Answers by key, bounded in bytes and time, kept in a store.

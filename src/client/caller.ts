@@ -1,0 +1,23 @@
+import { randomHex } from '../contract/random.js';
+
+/** Who sent a request over HTTP. */
+export interface Caller {
+  /** The answer's `X-Request-ID`. */
+  readonly id: string;
+  /** The key that was used, where keys are required. */
+  readonly key: string | undefined;
+}
+
+/** A new name for a request. */
+export const requestId = (): string => `req_${randomHex(12)}`;
+
+// Under a symbol, which no request of JSON can have; a registered one, so that every entry of the package knows it.
+const CALLER = Symbol.for('classer.caller');
+
+/** A request with a note of who sent it. */
+export const withCaller = (request: object, caller: Caller): object => ({ ...request, [CALLER]: caller });
+
+/** Who sent a request, where that was noted. */
+export function callerOf(request: unknown): Caller | undefined {
+  return typeof request === 'object' && request !== null ? (request as { [CALLER]?: Caller })[CALLER] : undefined;
+}

@@ -1,0 +1,22 @@
+/** A request as the log keeps it. */
+export interface LogEntry {
+  /** The answer's `X-Request-ID`. */
+  request_id: string;
+  /** ISO 8601. */
+  created_at: string;
+  endpoint: string;
+  model: string | null;
+  /** HTTP status, also of calls from JavaScript. */
+  status: number;
+  error_code: string | null;
+  /** How many texts were sent. */
+  texts: number;
+  tokens: number;
+  /** How many of the texts were answered from the cache. */
+  cache_hits: number;
+  latency_ms: number;
+  /** The key that was used, where keys are required. */
+  key_id: string | null;
+  /** The texts themselves; only where the `logs.texts` option is on. */
+  inputs?: string[];
+}

@@ -1,0 +1,95 @@
+import { isFields, kindOf, optionalString, quote } from '../../contract/checks.js';
+import { sha256 } from '../../contract/digest.js';
+import { failure, invalid } from '../../contract/errors.js';
+import { randomHex } from '../../contract/random.js';
+import type { Json, Store } from '../../store/store.js';
+
+/** A key without its value. */
+export interface KeyInfo {
+  id: string;
+  name: string;
+  /** ISO 8601. */
+  created_at: string;
+}
+
+/** A key that was just made; its value is shown this once and kept as a hash only. */
+export interface NewKey extends KeyInfo {
+  key: string;
+}
+
+interface Kept extends KeyInfo {
+  readonly hash: string;
+}
+
+const LONGEST_NAME = 100;
+
+/**
+ * Keys for `classer serve --require-key`.
+ *
+ * @example
+ * ```ts
+ * import { createClasser } from 'classer-local';
+ * const classer = createClasser({ store: 'memory' });
+ * const { id, key } = await classer.keys.create({ name: 'laptop' });
+ * console.log(key.startsWith('classer_'), (await classer.keys.list()).length); // true 1
+ * await classer.keys.remove(id);
+ * await classer.dispose();
+ * ```
+ */
+export class Keys {
+  readonly #store: () => Promise<Store>;
+
+  /** @internal */
+  constructor(store: () => Promise<Store>) {
+    this.#store = store;
+  }
+
+  /** Makes a key; rejects with `VALIDATION_ERROR` for a bad name. */
+  async create(request: { name: string }): Promise<NewKey> {
+    if (!isFields(request)) throw failure('BAD_REQUEST', `A key's request must be an object, not ${kindOf(request)}.`);
+    const name = optionalString(request, 'name')?.trim();
+    if (!name || name.length > LONGEST_NAME) {
+      throw invalid('name', `name is required and has at most ${LONGEST_NAME} characters.`);
+    }
+    const key = `classer_${randomHex(24)}`;
+    const hash = await digest(key);
+    const info = { id: idOf(hash), name, created_at: new Date().toISOString() };
+    await (await this.#store()).update('keys', info.id, () => ({ ...info, hash }));
+    return { ...info, key };
+  }
+
+  /** All keys, oldest first, without their values. */
+  async list(): Promise<KeyInfo[]> {
+    const store = await this.#store();
+    const ids = await store.keys('keys');
+    const kept = await Promise.all(ids.map((id) => store.get<Json & Kept>('keys', id)));
+    return kept
+      .filter((one) => one !== undefined)
+      .map(({ id, name, created_at }) => ({ id, name, created_at }))
+      .sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
+  }
+
+  /** Revokes a key: from now on it opens nothing. Rejects with `NOT_FOUND` for an id that is not there. */
+  async remove(id: string): Promise<void> {
+    const store = await this.#store();
+    const known = /^key_[0-9a-f]{16}$/.test(id) && (await store.get('keys', id));
+    if (!known) throw failure('NOT_FOUND', `There is no key ${quote(id)}.`, { field: 'id' });
+    await store.update('keys', id, () => undefined);
+  }
+
+  /** The id of a key by its value, or undefined for one that is wrong or revoked. */
+  async verify(key: string): Promise<string | undefined> {
+    const hash = await digest(key);
+    const kept = await (await this.#store()).get<Json & Kept>('keys', idOf(hash));
+    return kept?.hash === hash ? kept.id : undefined;
+  }
+}
+
+/** Part of the hash, so that a key's record is found by its value. */
+const idOf = (hash: string): string => `key_${hash.slice(0, 16)}`;
+
+async function digest(key: string): Promise<string> {
+  const hash = await sha256(key);
+  if (hash === undefined) throw failure('INTERNAL', 'Keys need a secure context: serve the page over HTTPS.');
+  return hash;
+}
