@@ -1,6 +1,7 @@
 import { defineConfig, type Plugin } from 'rolldown';
 import { notices } from './build/notices.ts';
 import { executable, RUNTIME, runtimeFiles, runtimeInNode } from './build/runtime.ts';
+import { sibling } from './build/sibling.ts';
 
 // ONNX Runtime without its wasm inlined.
 const CONDITIONS = ['onnxruntime-web-use-extern-wasm', 'import', 'default'];
@@ -26,5 +27,7 @@ export default [
   entry('cli', 'src/node/cli/main.ts', 'node', executable('dist/cli.js')),
   entry('test', 'src/testing/index.ts', 'browser'),
   entry('test-node', 'src/node/testing.ts', 'node'),
-  entry('http', 'src/http/index.ts', 'node'),
+  entry('http', 'src/http.ts', 'browser', sibling),
+  entry('http-node', 'src/node/http.ts', 'node', sibling),
+  entry('register', 'src/node/register.ts', 'node', sibling),
 ];

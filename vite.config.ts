@@ -42,6 +42,23 @@ const inNode = (name: string, seconds: number): UserWorkspaceConfig => ({
   },
 });
 
+/** The hosted SDK's own test files, as it ships them, answered here. */
+const sdk = (name: string, files: string[], setup: string) => ({
+  name,
+  include: files.map((file) => `node_modules/classer-ai/dist/${file}`),
+  exclude: [],
+  globalSetup: HOME,
+  setupFiles: setup,
+});
+const sdkInNode: UserWorkspaceConfig = {
+  test: sdk('sdk', ['index.test.js', 'integration.test.js'], 'test/support/sdk-node.ts'),
+};
+const sdkInBrowser = (): UserWorkspaceConfig => {
+  const { test, ...rest } = inBrowser('sdk-browser', {});
+  const files = sdk('sdk-browser', ['integration.test.js'], 'test/support/sdk-browser.ts');
+  return { ...rest, test: { ...test, ...files } };
+};
+
 /** `vite build` and `vite preview`: the demo. */
 const demo = (): UserConfig => ({
   root: 'demo',
@@ -69,6 +86,8 @@ const projects = (): UserWorkspaceConfig[] => [
   inNode('types', 60),
   inNode('e2e', 120),
   inNode('package', 300),
+  sdkInNode,
+  sdkInBrowser(),
 ];
 
 export default defineConfig(({ mode }) => (mode === 'test' ? { test: { projects: inTurn(projects()) } } : demo()));

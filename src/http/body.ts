@@ -25,7 +25,7 @@ async function decode(request: Request, limit: number): Promise<string> {
   let text = '';
   let length = 0;
   try {
-    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of bodyOf(request)) {
       length += chunk.length;
       if (length > limit) throw tooLarge(limit);
       text += decoder.decode(chunk, { stream: true });
@@ -35,6 +35,12 @@ async function decode(request: Request, limit: number): Promise<string> {
     if (error instanceof TypeError) throw failure('INVALID_JSON', 'The body is not valid UTF-8.', undefined, error);
     throw error;
   }
+}
+
+/** A body piece by piece. Some browsers do not give a request's body as a stream. */
+async function* bodyOf(request: Request): AsyncIterable<Uint8Array> {
+  if (request.body) yield* request.body as unknown as AsyncIterable<Uint8Array>;
+  else yield new Uint8Array(await request.arrayBuffer());
 }
 
 const tooLarge = (limit: number) =>

@@ -1,3 +1,4 @@
 export { createHandler, type Handler } from './handler.js';
+export type { InstallFetch, Uninstall } from './install.js';
 export type { RateLimit } from './limiter.js';
 export type { HandlerOptions } from './options.js';

@@ -1,0 +1,2 @@
+// What `node --import classer-local/register` loads.
+import 'classer-local/register';
