@@ -27,3 +27,7 @@ export type { LogPage, LogRange } from './service/account/logs.js';
 export type { Usage, UsageDay, UsageRange } from './service/account/usage.js';
 export type { CacheSize } from './service/cache/cache.js';
 export type { ClassifierExport, Classifiers } from './service/classifiers.js';
+export type { Answered } from './service/jobs/answer.js';
+export type { Job, JobStatus } from './service/jobs/job.js';
+export type { JobInput, Jobs } from './service/jobs/jobs.js';
+export type { JobRequest } from './service/jobs/request.js';

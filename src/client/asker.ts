@@ -60,7 +60,7 @@ export class Asker {
     // Waited for only where there is one: the worker starts, and the request is read, before `ask` gives way.
     const call = checkCall(method, request, limit, reference === undefined ? undefined : await find(reference));
     const { task } = call;
-    const run = (open: Task) => this.#run(open, call);
+    const run = (open: Task) => this.run(open, call);
     if (!cache) return { task, outcome: await run(task) };
     supervisor.refuseDisposed();
     const outcome = await recall(cache, await identity(), task, run);
@@ -74,7 +74,8 @@ export class Asker {
     return recordReceipt(recordSource(respond(method, outcome), outcome.model), outcome);
   }
 
-  async #run(task: Task, { timeout, signal, onProgress }: Omit<CheckedCall, 'task'>): Promise<Outcome> {
+  /** Has the worker answer, without the cache. */
+  async run(task: Task, { timeout, signal, onProgress }: Omit<CheckedCall, 'task'>): Promise<Outcome> {
     const context = { signal, onProgress };
     const { answers, ...rest } = await this.#parts.supervisor.call<WireOutcome>('run', task, context, timeout);
     return { ...rest, answers: answers.map((one) => ('error' in one ? errorFromBody(one.error) : one.answer)) };

@@ -17,6 +17,7 @@ import type { LogPage, LogRange } from '../service/account/logs.js';
 import type { Usage, UsageRange } from '../service/account/usage.js';
 import type { CacheSize } from '../service/cache/cache.js';
 import type { Classifiers } from '../service/classifiers.js';
+import type { Jobs } from '../service/jobs/jobs.js';
 import type { Waiting } from './supervisor.js';
 
 /**
@@ -109,6 +110,8 @@ export interface Classer extends Calls {
   ready(waiting?: Waiting): Promise<void>;
   /** Saved classifiers, to be named in requests instead of labels. */
   readonly classifiers: Classifiers;
+  /** Large files of texts, answered in the background. */
+  readonly jobs: Jobs;
   /** Keys for those who ask over HTTP, where `classer serve --require-key` wants one. */
   readonly keys: Keys;
   /** Says that local use is free. */

@@ -7,6 +7,7 @@ import { Recorder } from '../service/account/recorder.js';
 import { AnswerCache } from '../service/cache/cache.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import { Classifiers } from '../service/classifiers.js';
+import { Jobs } from '../service/jobs/jobs.js';
 import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
@@ -35,8 +36,16 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const account = new Account(store, recorder);
     const record = recordTo(recorder, rest.logTexts);
     const asker = new Asker({ supervisor, identity, cache, find, timeouts, record });
+    const jobs = new Jobs({
+      store,
+      find,
+      recorder,
+      run: (task, signal) => asker.run(task, { signal, timeout: timeouts.batch, onProgress: undefined }),
+    });
     const dispose = once(async () => {
+      const stopped = jobs.dispose();
       supervisor.dispose();
+      await stopped;
       await Promise.all([cache?.flush(), recorder.flush()]);
     });
     if (signal?.aborted) void dispose();
@@ -50,6 +59,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     return {
       ...methods,
       classifiers,
+      jobs,
       keys: new Keys(store),
       balance: () => account.balance(),
       usage: (range) => account.usage(range),

@@ -37,6 +37,29 @@ async function decode(request: Request, limit: number): Promise<string> {
   }
 }
 
+/** Seconds without a byte after which an upload counts as given up. */
+const IDLE = 60;
+
+/** A body of any length, given up with TIMEOUT when nothing comes for long. */
+export async function* patient(request: Request): AsyncGenerator<Uint8Array> {
+  const deadline = new Deadline(IDLE, undefined, tooSlow);
+  const { passed } = deadline;
+  passed.catch(() => undefined);
+  const pieces = bodyOf(request)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      deadline.restart();
+      const { value, done } = await Promise.race([pieces.next(), passed]);
+      if (done) return;
+      // Whoever takes the piece may take their time.
+      deadline.restart(Number.POSITIVE_INFINITY);
+      yield value;
+    }
+  } finally {
+    deadline.stop();
+  }
+}
+
 /** A body piece by piece. Some browsers do not give a request's body as a stream. */
 async function* bodyOf(request: Request): AsyncIterable<Uint8Array> {
   if (request.body) yield* request.body as unknown as AsyncIterable<Uint8Array>;

@@ -8,6 +8,7 @@ import { nearest } from '../../contract/nearest.js';
 import type { Manifest } from '../../engines/manifest.js';
 import { createClasser } from '../index.js';
 import { copyAssets } from './assets.js';
+import { batch } from './batch.js';
 import { classifiers } from './classifiers.js';
 import { keys } from './keys.js';
 import { type Options, parseOptions } from './options.js';
@@ -16,7 +17,7 @@ import { toRequest } from './request.js';
 import { serve } from './serve.js';
 import { USAGE } from './usage.js';
 
-const COMMANDS = ['classify', 'tag', 'serve', 'assets', 'classifiers', 'keys'];
+const COMMANDS = ['classify', 'tag', 'serve', 'assets', 'batch', 'classifiers', 'keys'];
 
 async function run(args: readonly string[]): Promise<void> {
   const { words, options } = parseOptions(args);
@@ -29,7 +30,7 @@ async function run(args: readonly string[]): Promise<void> {
     const classer = createClasser(settings);
     try {
       const said = await COMMANDS_OF_A_CLASSER[command as Local](classer, rest, options);
-      return print(said);
+      return said === '' ? undefined : print(said);
     } finally {
       await classer.dispose();
     }
@@ -47,6 +48,7 @@ const COMMANDS_OF_A_CLASSER = {
   classify: (classer: Classer, words: readonly string[], options: Options) =>
     answer(classer, 'classify', words, options),
   tag: (classer: Classer, words: readonly string[], options: Options) => answer(classer, 'tag', words, options),
+  batch,
   classifiers,
   keys,
 };

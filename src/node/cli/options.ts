@@ -26,6 +26,9 @@ const OPTIONS = {
   classifier: { type: 'string' },
   'no-cache': { type: 'boolean' },
   store: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  resume: { type: 'boolean' },
+  multi: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;

@@ -2,6 +2,7 @@ export const USAGE = `classer: zero-shot text classification on this machine
 
   classer classify [TEXT] --labels a,b,c     the one label that fits best
   classer tag [TEXT] --labels a,b,c          every label that fits
+  classer batch FILE [-o OUT] --labels a,b,c  each line of an NDJSON file, {"text": …}; FILE may be -
   classer serve [--port 8787]                the hosted API on this machine
   classer classifiers                        the saved classifiers; or: save NAME, export, import FILE, remove NAME
   classer keys                               the keys of --require-key; or: create NAME, revoke ID
@@ -21,6 +22,9 @@ Without TEXT the text is read from standard input.
   --explain                the passages that decided
   --json                   the answer as JSON
   --timeout SECONDS        give up after this long (30)
+  -o, --output FILE        batch: where the results go, instead of standard output
+  --resume                 batch: go on with the results that are there
+  --multi                  batch: every label that fits, above the threshold (0.3)
   --no-cache               ask anew, even what was answered before
   --store DIR              where classifiers, answers, keys and jobs are kept; "memory" keeps nothing
 

@@ -14,7 +14,8 @@ export interface LogEntry {
   tokens: number;
   /** How many of the texts were answered from the cache. */
   cache_hits: number;
-  latency_ms: number;
+  /** Null for a job, whose length says nothing of the answers'. */
+  latency_ms: number | null;
   /** The key that was used, where keys are required. */
   key_id: string | null;
   /** The texts themselves; only where the `logs.texts` option is on. */

@@ -72,7 +72,14 @@ export async function readUsage(store: Store, range: unknown = {}): Promise<Usag
 
 function dayOf({ error_code, texts, tokens, cache_hits, latency_ms }: LogEntry): Day {
   if (error_code !== null) return { ...NOTHING, requests: 1, errors: 1, texts };
-  return { requests: 1, errors: 0, texts, tokens, cache_hits, latency: count({}, latency_ms) };
+  return {
+    requests: 1,
+    errors: 0,
+    texts,
+    tokens,
+    cache_hits,
+    latency: latency_ms === null ? {} : count({}, latency_ms),
+  };
 }
 
 const plus = (one: Day, other: Day): Day => ({

@@ -8,7 +8,7 @@ export class MemoryFiles implements Files {
   async write(path: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
     const [folder, name] = splitName(path);
     const parts: BlobPart[] = [];
-    for await (const piece of pieces) parts.push(piece.slice());
+    for await (const piece of pieces) parts.push(new Uint8Array(piece));
     const blob = new Blob(parts);
     const files = this.#folders.get(folder) ?? new Map<string, Blob>();
     this.#folders.set(folder, files.set(name, blob));

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import type { Classer } from '../../client/classer.js';
+import { failure, invalid } from '../../contract/errors.js';
+import { number, type Options } from './options.js';
+import { Output } from './output.js';
+import { toRequest } from './request.js';
+
+/** `classer batch FILE|- [-o OUT]`: NDJSON in, NDJSON out, order kept; the next lines are read when these were written. */
+export async function batch(classer: Classer, words: readonly string[], options: Options): Promise<string> {
+  const [source, ...more] = words;
+  if (source === undefined || more.length > 0)
+    throw invalid('FILE', 'classer batch takes one file, or - for standard input.');
+  const request = jobRequest(options);
+  const input = source === '-' ? process.stdin : createReadStream(source);
+  const output = options.output === undefined ? undefined : await Output.open(options.output, options.resume === true);
+  let [lines, failed] = [output?.lines ?? 0, 0];
+  try {
+    for await (const answered of classer.jobs.pipe(request, input, { skip: lines })) {
+      await (output ? output.write(answered.results) : toStdout(answered.results));
+      lines += answered.lines;
+      failed += answered.failed;
+      if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines`);
+    }
+    await output?.finish();
+  } catch (cause) {
+    const { code, path } = cause as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') throw cause;
+    throw failure('BAD_REQUEST', `${path ?? source} cannot be read: ${code}.`, { field: 'FILE' }, cause);
+  } finally {
+    await output?.close();
+  }
+  process.stderr.write(
+    `${process.stderr.isTTY ? '\r' : ''}classer: ${lines} lines answered, ${failed} of them with an error\n`,
+  );
+  return '';
+}
+
+function jobRequest(options: Options) {
+  const { labels, classifier, descriptions, examples, text_type } = toRequest('', options) as Record<string, never>;
+  const threshold = number(options.threshold);
+  const mode = options.multi || threshold !== undefined ? ('multi' as const) : undefined;
+  return { labels, classifier, descriptions, examples, text_type, mode, threshold };
+}
+
+/** Waits for whoever reads. */
+async function toStdout(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}

@@ -1,0 +1,78 @@
+import { ClasserError } from '../../contract/errors.js';
+import type { Answer } from '../answer.js';
+import { type Input, readInput } from './input.js';
+import type { Line } from './lines.js';
+
+/** Answers texts, an answer or an error each. */
+export type AskTexts = (texts: readonly string[], signal: AbortSignal) => Promise<readonly (Answer | ClasserError)[]>;
+
+/** Some lines that were answered together. */
+export interface Answered {
+  /** A result a line, each with its line break. */
+  readonly results: string;
+  /** Where in the input the next line starts. */
+  readonly end: number;
+  readonly lines: number;
+  readonly failed: number;
+  readonly tokens: number;
+}
+
+/** Lines, and characters of text, that are asked at once. */
+const LINES = 128;
+const CHARACTERS = 500_000;
+
+interface Asked {
+  readonly input: Input;
+  readonly end: number;
+}
+
+/** Answers lines in order, a few at a time; the next ones are read when these were taken. */
+export async function* answerLines(
+  lines: AsyncIterable<Line>,
+  first: number,
+  ask: AskTexts,
+  signal: AbortSignal,
+): AsyncGenerator<Answered> {
+  let index = first;
+  let open: Asked[] = [];
+  let characters = 0;
+  for await (const { bytes, end } of lines) {
+    const input = readInput(bytes);
+    open.push({ input, end });
+    characters += 'text' in input ? input.text.length : 0;
+    if (open.length < LINES && characters < CHARACTERS) continue;
+    yield await answerAll(open, index, ask, signal);
+    index += open.length;
+    open = [];
+    characters = 0;
+  }
+  if (open.length > 0) yield await answerAll(open, index, ask, signal);
+}
+
+async function answerAll(
+  asked: readonly Asked[],
+  first: number,
+  ask: AskTexts,
+  signal: AbortSignal,
+): Promise<Answered> {
+  signal.throwIfAborted();
+  const texts = asked.flatMap(({ input }) => ('text' in input ? [input.text] : []));
+  const answers = [...(texts.length > 0 ? await ask(texts, signal) : [])];
+  let [results, failed, tokens] = ['', 0, 0];
+  for (const [i, { input }] of asked.entries()) {
+    const answer = 'text' in input ? answers.shift() : undefined;
+    const given = answer && !ClasserError.is(answer) ? answer : undefined;
+    const error = 'error' in input ? input.error : ClasserError.is(answer) ? answer.message : undefined;
+    const named = 'id' in input ? { id: input.id } : {};
+    results += `${JSON.stringify({ index: first + i, ...named, ...resultOf(given), ...(error !== undefined && { error }) })}\n`;
+    tokens += given?.tokens ?? 0;
+    failed += given ? 0 : 1;
+  }
+  return { results, end: asked.at(-1)?.end ?? 0, lines: asked.length, failed, tokens };
+}
+
+function resultOf(answer: Answer | undefined): object {
+  if (!answer) return { tokens: 0 };
+  const { label, confidence, labels, tokens } = answer;
+  return labels ? { labels, tokens } : { label, confidence, tokens };
+}

@@ -1,0 +1,66 @@
+import { ClasserError } from '../../contract/errors.js';
+import type { Store } from '../../store/store.js';
+import { type Answered, type AskTexts, answerLines } from './answer.js';
+import { inputOf, type JobRecord, type Kept, type Position, segmentOf } from './job.js';
+import { readLines } from './lines.js';
+
+/** Lines that are written at once, and milliseconds after which fewer are. */
+const SEGMENT = 2000;
+const PATIENCE = 1000;
+/** How often the same lines are asked again when the worker dies of them. */
+const RETRIES = 3;
+
+/**
+ * Answers a job from where it stands to its end.
+ *
+ * A file of results is written first, then the record that counts it: whatever dies in between, a file that is not
+ * counted is written again, and no line is lost or answered twice.
+ */
+export async function runJob(store: Store, job: JobRecord, ask: AskTexts, signal: AbortSignal): Promise<void> {
+  const { files } = store;
+  const id = job.job_id;
+  let position = job.position;
+  let open: Answered[] = [];
+  let begun = performance.now();
+
+  const commit = async () => {
+    if (open.length === 0) return;
+    const bytes = await files.write(
+      segmentOf(id, position.segments),
+      open.map(({ results }) => new TextEncoder().encode(results)),
+    );
+    position = open.reduce(plus, { ...position, segments: position.segments + 1, bytes: position.bytes + bytes });
+    await store.update<Kept>('jobs', id, (kept) => (kept ? ({ ...(kept as JobRecord), position } as Kept) : undefined));
+    open = [];
+    begun = performance.now();
+  };
+
+  const lines = readLines(files.read(inputOf(id), position.offset), position.offset);
+  for await (const answered of answerLines(lines, position.lines, persistent(ask), signal)) {
+    open.push(answered);
+    const count = open.reduce((sum, one) => sum + one.lines, 0);
+    if (count >= SEGMENT || performance.now() - begun > PATIENCE) await commit();
+  }
+  await commit();
+}
+
+const plus = (position: Position, { end, lines, failed, tokens }: Answered): Position => ({
+  ...position,
+  offset: end,
+  lines: position.lines + lines,
+  failed: position.failed + failed,
+  tokens: position.tokens + tokens,
+});
+
+/** Asks again when a worker died, as a new one takes its place. */
+const persistent =
+  (ask: AskTexts): AskTexts =>
+  async (texts, signal) => {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await ask(texts, signal);
+      } catch (error) {
+        if (!ClasserError.is(error) || error.code !== 'WORKER_LOST' || attempt === RETRIES) throw error;
+      }
+    }
+  };

@@ -1,0 +1,265 @@
+import { createClasser } from 'classer-local/test';
+import { afterEach, describe, expect, test } from 'vitest';
+import { BatchClient } from '../support/batch-client.js';
+import { batchBlob } from '../support/batch-file.js';
+import { ownHome, type Running, serverAt } from '../support/child.js';
+import { type TestHandler, testHandler } from '../support/handler.js';
+
+const request = { labels: ['billing', 'praise'] };
+const open: TestHandler[] = [];
+const made = (...options: Parameters<typeof testHandler>) => {
+  const one = testHandler(...options);
+  open.push(one);
+  return { ...one, client: new BatchClient('http://localhost', one.handle) };
+};
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ classer }) => classer.dispose()));
+});
+const codeOf = async (response: Response) => [response.status, (await response.json()).code];
+const parsed = (ndjson: string) =>
+  ndjson
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+test('a job is made, fed, started, watched, read and removed', async () => {
+  const { client } = made();
+  const input = '{"id":"x","text":"a billing question"}\n\n{"text":"praise"}\n{broken\n{"id":4}\n';
+  const id = await client.begin(request, new Blob([input]));
+  expect(id).toMatch(/^batch_[0-9a-f]{16}$/);
+  const job = await client.until(id, ({ status }) => status === 'completed');
+  expect(job).toEqual({
+    job_id: id,
+    status: 'completed',
+    mode: 'single',
+    classifier: null,
+    labels: request.labels,
+    requests_total: 4,
+    requests_completed: 4,
+    requests_failed: 2,
+    estimated_tokens: Math.ceil(input.length / 4),
+    actual_tokens: expect.any(Number),
+    error: null,
+    created_at: expect.any(String),
+    started_at: expect.any(String),
+    completed_at: expect.any(String),
+  });
+  const lines = parsed(await client.results(id));
+  expect(lines).toEqual([
+    { index: 0, id: 'x', label: 'billing', confidence: expect.any(Number), tokens: expect.any(Number) },
+    { index: 1, label: 'praise', confidence: expect.any(Number), tokens: expect.any(Number) },
+    { index: 2, tokens: 0, error: expect.stringContaining('JSON') },
+    { index: 3, id: 4, tokens: 0, error: expect.stringContaining('text is required') },
+  ]);
+  expect(job.actual_tokens).toBe(lines.reduce((sum, { tokens }) => sum + tokens, 0));
+  expect((await client.json('GET', '/v1/batch')).jobs).toEqual([job]);
+  expect((await client.send('DELETE', `/v1/batch/${id}`)).status).toBe(204);
+  expect(await codeOf(await client.send('GET', `/v1/batch/${id}`))).toEqual([404, 'JOB_NOT_FOUND']);
+  expect(await client.json('GET', '/v1/batch')).toEqual({ jobs: [] });
+});
+
+test('"multi" answers every label above .3, a classifier stays at its version', async () => {
+  const { client, classer } = made();
+  await classer.classifiers.save({ name: 'support', ...request, mode: 'multi', threshold: 0.9 });
+  const two = new Blob(['{"text":"billing and praise"}\n{"text":"nothing"}']);
+  const multi = await client.begin({ ...request, mode: 'multi', threshold: 0 }, two);
+  await client.until(multi, ({ status }) => status === 'completed');
+  expect(parsed(await client.results(multi)).map(({ labels }) => labels.length)).toEqual([2, 2]);
+  const saved = await client.begin({ classifier: 'support' }, two);
+  await classer.classifiers.save({ name: 'support', labels: ['other'] });
+  const job = await client.until(saved, ({ status }) => status === 'completed');
+  expect(job).toMatchObject({ classifier: 'support@v1', mode: 'multi', labels: request.labels });
+  expect(parsed(await client.results(saved)).map(({ labels }) => labels.length)).toEqual([2, 0]);
+});
+
+test('any bytes are a file: BOM, CRLF, invalid UTF-8, no last line break, 5 MB on a line', async () => {
+  const { client } = made();
+  const long = JSON.stringify({ text: `a billing question ${'x'.repeat(5_000_000)}` });
+  const parts = [
+    '\ufeff{"text":"praise"}\r\n',
+    '{"text":"',
+    new Uint8Array([0xc3, 0x28]),
+    '"}\r\n',
+    long,
+    '\n\r\n{"text":"praise"}',
+  ];
+  const id = await client.begin(request, new Blob(parts));
+  const { requests_total, requests_failed } = await client.until(id, ({ status }) => status === 'completed');
+  expect([requests_total, requests_failed]).toEqual([4, 1]);
+  const lines = parsed(await client.results(id));
+  expect(lines.map(({ label, error }) => label ?? error)).toEqual([
+    'praise',
+    'The line is not valid UTF-8.',
+    'billing',
+    'praise',
+  ]);
+});
+
+describe('what cannot be done', () => {
+  const pending = async (client: BatchClient) => client.json('POST', '/v1/batch', JSON.stringify(request));
+  const form = (fields: Record<string, string>, file: Blob | undefined = new Blob(['{"text":"x"}'])) => {
+    const data = new FormData();
+    for (const [name, value] of Object.entries(fields)) data.append(name, value);
+    if (file) data.append('file', file);
+    return data;
+  };
+
+  test.for([
+    [{}, 'labels'],
+    [{ labels: [] }, 'labels'],
+    [{ ...request, mode: 'both' }, 'mode'],
+    [{ ...request, mode: 'multi', threshold: 5 }, 'threshold'],
+    [{ ...request, classifier: 'x' }, 'classifier'],
+  ] as const)('%o is no job', async ([body, field]) => {
+    const { client } = made();
+    const response = await client.send('POST', '/v1/batch', JSON.stringify(body));
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ code: 'VALIDATION_ERROR', details: { field } });
+  });
+
+  test('start before upload, results before the end, a second start, an upload after it', async () => {
+    const { client } = made();
+    const { job_id, upload_url, upload_fields } = await pending(client);
+    expect(await codeOf(await client.send('POST', `/v1/batch/${job_id}/start`))).toEqual([409, 'JOB_CONFLICT']);
+    expect(await codeOf(await client.send('GET', `/v1/batch/${job_id}/results`))).toEqual([409, 'JOB_CONFLICT']);
+    expect((await client.send('POST', upload_url, form(upload_fields))).status).toBe(204);
+    expect((await client.send('POST', `/v1/batch/${job_id}/start`)).status).toBe(202);
+    await client.until(job_id, ({ status }) => status === 'completed');
+    expect(await codeOf(await client.send('POST', `/v1/batch/${job_id}/start`))).toEqual([409, 'JOB_CONFLICT']);
+    expect(await codeOf(await client.send('POST', upload_url, form(upload_fields)))).toEqual([409, 'JOB_CONFLICT']);
+  });
+
+  test('two at once, and the removal of one that runs', async () => {
+    const { client } = made();
+    const other = await pending(client);
+    expect((await client.send('POST', other.upload_url, form(other.upload_fields))).status).toBe(204);
+    const running = await client.begin(request, batchBlob(20_000));
+    for (const [method, path] of [
+      ['POST', `/v1/batch/${other.job_id}/start`],
+      ['POST', `/v1/batch/${running}/start`],
+      ['DELETE', `/v1/batch/${running}`],
+    ] as const) {
+      expect(await codeOf(await client.send(method, path)), path).toEqual([409, 'JOB_CONFLICT']);
+    }
+    await client.until(running, ({ status }) => status === 'completed');
+    expect((await client.send('POST', `/v1/batch/${other.job_id}/start`)).status).toBe(202);
+  });
+
+  test('an upload with another job’s fields, with none, with nothing, or cut short', async () => {
+    const { client } = made();
+    const [one, other] = [await pending(client), await pending(client)];
+    const send = (body: BodyInit, headers?: HeadersInit) => client.send('POST', one.upload_url, body, headers);
+    expect(await codeOf(await send(form(other.upload_fields)))).toEqual([400, 'BAD_REQUEST']);
+    expect(await codeOf(await send(form({ ...one.upload_fields, signature: '0' })))).toEqual([403, 'FORBIDDEN']);
+    expect(await codeOf(await send(form({})))).toEqual([400, 'BAD_REQUEST']);
+    expect(await codeOf(await send(form(one.upload_fields, new Blob([]))))).toEqual([400, 'BAD_REQUEST']);
+    const none = new FormData();
+    none.append('key', 'x');
+    expect(await codeOf(await send(none))).toEqual([400, 'BAD_REQUEST']);
+    expect(await codeOf(await send('{"text":"x"}'))).toEqual([400, 'BAD_REQUEST']);
+    const type = { 'Content-Type': 'multipart/form-data; boundary=b' };
+    const field = (name: string, value: string) =>
+      `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const head = Object.entries(one.upload_fields as Record<string, string>).map(([name, value]) => field(name, value));
+    const cut = `${head.join('')}--b\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n{"text":"x"}\n`;
+    expect(await codeOf(await send(cut, type))).toEqual([400, 'BAD_REQUEST']);
+    expect(await codeOf(await client.send('POST', `/v1/batch/${one.job_id}/start`))).toEqual([409, 'JOB_CONFLICT']);
+    expect((await send(`${cut}\r\n--b--\r\n`, type)).status).toBe(204);
+  });
+
+  test.for(['batch_0000000000000000', 'nope', '..%2f..%2fx', 'BATCH_0000000000000000'])('job %s', async (id) => {
+    const { client } = made();
+    for (const [method, path] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['POST', '/start'],
+      ['GET', '/results'],
+      ['POST', '/upload'],
+      ['GET', '/results/file?signature=x'],
+    ] as const) {
+      expect(await codeOf(await client.send(method, `/v1/batch/${id}${path}`)), path).toEqual([404, 'JOB_NOT_FOUND']);
+    }
+  });
+
+  test('a download without its signature', async () => {
+    const { client } = made({ requireKey: false });
+    const id = await client.begin(request, new Blob(['{"text":"x"}']));
+    await client.until(id, ({ status }) => status === 'completed');
+    expect(await codeOf(await client.send('GET', `/v1/batch/${id}/results/file`))).toEqual([403, 'FORBIDDEN']);
+  });
+});
+
+test('upload and download need no key where others do, as their addresses are secret', async () => {
+  const { classer, send } = made({ requireKey: true });
+  const { key } = await classer.keys.create({ name: 'k' });
+  const bearer = { Authorization: `Bearer ${key}` };
+  expect((await send('POST', '/v1/batch', request)).status).toBe(401);
+  const { job_id } = await (await send('POST', '/v1/batch', request, bearer)).json();
+  expect((await send('POST', `/v1/batch/${job_id}/start`)).status).toBe(401);
+  expect((await send('POST', `/v1/batch/${job_id}/upload`, 'x')).status).toBe(400);
+  expect((await send('GET', `/v1/batch/${job_id}/results/file`)).status).toBe(403);
+});
+
+test('a job counts as one request of as many texts as lines', async () => {
+  const { classer, client } = made();
+  const id = await client.begin(request, new Blob(['{"text":"x"}\n{"text":"y"}\n{']));
+  await client.until(id, ({ status }) => status === 'completed');
+  const { logs } = await classer.logs();
+  expect(logs).toMatchObject([{ request_id: id, endpoint: '/v1/batch', status: 200, texts: 3, latency_ms: null }]);
+});
+
+test('disposing stops a job where it stands, and the next one goes on', async () => {
+  const store = ownHome();
+  const input = batchBlob(30_000);
+  const first = createClasser({ store });
+  const { job_id } = await first.jobs.create(request);
+  await first.jobs.upload(job_id, input);
+  await first.jobs.start(job_id);
+  await first.jobs.wait(job_id, { onProgress: () => void first.dispose() }).catch(() => undefined);
+  await first.dispose();
+  const second = createClasser({ store });
+  const before = await second.jobs.get(job_id);
+  expect(before.status).toBe('processing');
+  expect(before.requests_completed).toBeLessThan(30_000);
+  await second.jobs.resume();
+  expect(await second.jobs.wait(job_id)).toMatchObject({ status: 'completed', requests_completed: 30_000 });
+  await second.dispose();
+});
+
+const FAKE = new URL('../support/fake-serve.ts', import.meta.url).pathname;
+const serve = (store: string): Promise<Running> => serverAt(['--import', 'tsx', FAKE, '--port', '0', '--store', store]);
+
+test('a server that is killed three times within a job answers each line once, in order', async () => {
+  const LINES = 200_000;
+  const input = batchBlob(LINES);
+  const store = ownHome();
+  let server = await serve(store);
+  let client = new BatchClient(server.url);
+  const id = await client.begin(request, input);
+  let least = 0;
+  for (let kill = 1; kill <= 3; kill++) {
+    const job = await client.until(id, ({ requests_completed }) => requests_completed >= least + 20_000);
+    expect(job.status).toBe('processing');
+    expect(await server.stop('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
+    server = await serve(store);
+    client = new BatchClient(server.url);
+    least = (await client.json('GET', `/v1/batch/${id}`)).requests_completed;
+    // What was told is never taken back.
+    expect(least).toBeGreaterThanOrEqual(job.requests_completed);
+  }
+  const done = await client.until(id, ({ status }) => status === 'completed');
+  expect(done).toMatchObject({ requests_total: LINES, requests_completed: LINES });
+  const results = await client.results(id);
+  await server.stop('SIGKILL');
+
+  const undisturbed = createClasser();
+  let wanted = '';
+  let failed = 0;
+  for await (const answered of undisturbed.jobs.pipe(request, input)) {
+    wanted += answered.results;
+    failed += answered.failed;
+  }
+  await undisturbed.dispose();
+  expect(done.requests_failed).toBe(failed);
+  expect(results === wanted).toBe(true);
+}, 120_000);
