@@ -13,7 +13,7 @@ const PATHS: Record<Method, string> = {
 let server: Running;
 beforeAll(async () => {
   // As large as the largest row, so that it is the contract's check that answers.
-  server = await classerServe('--max-body', '60000000');
+  server = await classerServe(['--max-body', '60000000']);
 });
 afterAll(() => server.stop());
 

@@ -143,5 +143,5 @@ export function started(args: readonly string[], env?: NodeJS.ProcessEnv): Start
 }
 
 /** Starts `classer serve` on a free port. */
-export const classerServe = (...options: string[]): Promise<Running> =>
-  serverAt([CLI, 'serve', '--port', '0', ...options]);
+export const classerServe = (options: readonly string[] = [], env?: NodeJS.ProcessEnv): Promise<Running> =>
+  serverAt([CLI, 'serve', '--port', '0', ...options], undefined, env);
