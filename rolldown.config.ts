@@ -15,7 +15,13 @@ const entry = (name: string, input: string, platform: 'browser' | 'node', ...plu
     input,
     platform,
     resolve: { conditionNames: [platform, ...CONDITIONS] },
-    output: { file: `dist/${name}.js`, format: 'esm', codeSplitting: false, minify: name === 'worker' },
+    output: {
+      file: `dist/${name}.js`,
+      // A service worker may be a module or not: what exports nothing can be both.
+      format: name === 'service-worker' ? 'iife' : 'esm',
+      codeSplitting: false,
+      minify: name === 'worker',
+    },
     plugins: [notices(RUNTIME), ...plugins],
   });
 
@@ -27,6 +33,7 @@ export default [
   entry('cli', 'src/node/cli/main.ts', 'node', executable('dist/cli.js')),
   entry('test', 'src/testing/index.ts', 'browser'),
   entry('test-node', 'src/node/testing.ts', 'node'),
+  entry('service-worker', 'src/service-worker/index.ts', 'browser'),
   entry('http', 'src/http.ts', 'browser', sibling),
   entry('http-node', 'src/node/http.ts', 'node', sibling),
   entry('register', 'src/node/register.ts', 'node', sibling),

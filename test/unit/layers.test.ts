@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   client: ['contract', 'engines', 'store', 'service', 'bridge', 'worker'],
   testing: ['contract', 'decide', 'engines', 'bridge', 'worker', 'client', 'surface.ts'],
   http: ['contract', 'service', 'client'],
+  'service-worker': ['contract'],
   'http.ts': ['http', 'index.ts'],
   node: ['contract', 'engines', 'store', 'service', 'bridge', 'worker', 'client', 'http', 'testing', 'surface.ts'],
   'surface.ts': ['contract', 'service', 'client'],

@@ -1,0 +1,54 @@
+import type { Classer } from '../client/classer.js';
+import { randomHex } from '../contract/random.js';
+import { type Abort, HELLO, type Offer, type RelayedRequest, sendWithBody } from '../contract/relay.js';
+import { createHandler } from './handler.js';
+
+/**
+ * Lets the page's service worker, with `classer-local/service-worker` in it, have `/v1/*` answered by this page: a
+ * service worker has no worker of its own for the model. Answers a function that ends it.
+ *
+ * ```js
+ * // sw.js, a module or with importScripts
+ * import 'classer-local/service-worker';
+ * // the page
+ * navigator.serviceWorker.register('/sw.js', { type: 'module' });
+ * serveServiceWorker(createClasser());
+ * await fetch('/v1/classify', { method: 'POST', body });
+ * ```
+ */
+export function serveServiceWorker(classer: Classer): () => void {
+  const handle = createHandler(classer);
+  const lock = `classer-local page ${randomHex(8)}`;
+  const ended = new AbortController();
+  // Held until the page is gone, so that the service worker learns of it.
+  const held = new Promise<void>((resolve) => {
+    void navigator.locks.request(lock, () => {
+      resolve();
+      return new Promise<void>((free) => ended.signal.addEventListener('abort', () => free()));
+    });
+  });
+  const listen = async ({ data, ports }: MessageEvent) => {
+    const [port] = ports;
+    if (data?.type !== HELLO || !port) return;
+    await held;
+    port.postMessage({ type: 'offer', lock } satisfies Offer);
+    const controller = new AbortController();
+    port.onmessage = ({ data: message }: MessageEvent<RelayedRequest | Abort>) => {
+      if (message.type === 'abort') controller.abort();
+      else void answer(message, port, controller.signal);
+    };
+  };
+  const answer = async ({ url, method, headers, body }: RelayedRequest, port: MessagePort, signal: AbortSignal) => {
+    const init = { method, headers: headers.map(([name, value]): [string, string] => [name, value]), signal };
+    const request = new Request(url, body === null ? init : ({ ...init, body, duplex: 'half' } as RequestInit));
+    const response = await handle(request);
+    await sendWithBody(port, { type: 'response', status: response.status, headers: [...response.headers] }, response);
+  };
+  const { serviceWorker } = navigator;
+  serviceWorker.addEventListener('message', listen);
+  serviceWorker.startMessages();
+  return () => {
+    ended.abort();
+    serviceWorker.removeEventListener('message', listen);
+  };
+}
