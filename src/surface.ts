@@ -1,6 +1,7 @@
 export type { Calls, Classer, RememberedAnswers } from './client/classer.js';
+export type { ClasserConfig } from './client/config.js';
+export type { FallbackEvent, FallbackReason } from './client/hosted/failure.js';
 export type { CreateOptions } from './client/options.js';
-export type { ClasserConfig } from './client/sdk.js';
 export { type Source, sourceOf } from './client/source.js';
 export type { ClassifierDefinition, SavedClassifier } from './contract/classifier.js';
 export { ClasserError, type ErrorCode, type ErrorDetails } from './contract/errors.js';

@@ -1,16 +1,19 @@
 import { kindOf } from '../contract/checks.js';
 import { invalid } from '../contract/errors.js';
-import type { CallOptions } from '../contract/types.js';
+import type { Progress } from '../contract/types.js';
 
-/** A caller's progress callback, made harmless: what it throws is reported and stops nothing. */
-export function checkListener(onProgress: unknown): CallOptions['onProgress'] {
-  if (onProgress === undefined || onProgress === null) return undefined;
-  if (typeof onProgress !== 'function') {
-    throw invalid('onProgress', `onProgress must be a function, not ${kindOf(onProgress)}.`);
+/** A caller's callback, made harmless: what it throws is reported and stops nothing. */
+export function checkListener<Event = Progress>(
+  listener: unknown,
+  name = 'onProgress',
+): ((event: Event) => void) | undefined {
+  if (listener === undefined || listener === null) return undefined;
+  if (typeof listener !== 'function') {
+    throw invalid(name, `${name} must be a function, not ${kindOf(listener)}.`);
   }
-  return (progress) => {
+  return (event) => {
     try {
-      onProgress(progress);
+      listener(event);
     } catch (error) {
       report(error);
     }

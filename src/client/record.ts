@@ -3,16 +3,8 @@ import type { Task } from '../contract/task.js';
 import type { LogEntry } from '../service/account/entry.js';
 import type { Recorder } from '../service/account/recorder.js';
 import type { Outcome } from '../service/answer.js';
-import type { Method } from '../service/response.js';
+import { ENDPOINTS, type Method } from '../service/response.js';
 import { callerOf, requestId } from './caller.js';
-
-/** The route of each method. */
-const ENDPOINTS = {
-  classify: '/v1/classify',
-  tag: '/v1/tag',
-  classifyBatch: '/v1/classify/batch',
-  tagBatch: '/v1/tag/batch',
-} as const satisfies { [M in Method]: string };
 
 /** Takes down one request: how it began, and then how it ended. */
 export type StartRecord = (

@@ -1,6 +1,3 @@
-import { isFields, kindOf, optionalNumber } from '../contract/checks.js';
-import { invalid } from '../contract/errors.js';
-import { TIMEOUTS } from '../contract/limits.js';
 import type {
   Asked,
   BatchClassifyRequest,
@@ -14,21 +11,15 @@ import type {
   TagResponse,
 } from '../contract/types.js';
 import type { Calls, Classer } from './classer.js';
+import { type ClasserConfig, checkConfig } from './config.js';
 import type { createFactory } from './factory.js';
+import type { Side } from './hosted/fallback.js';
+import { localSide, withHosted } from './hosted/sides.js';
 import type { CreateOptions } from './options.js';
 
-/** The hosted SDK's configuration, and ours. */
-export interface ClasserConfig extends CreateOptions {
-  /** Accepted for the hosted SDK's sake; local answers need no key. */
-  apiKey?: string | undefined;
-  /** Seconds that `classify` and `tag` may take once the model is loaded. Default: 30. */
-  timeout?: number | undefined;
-  /** Seconds that the batch methods may take once the model is loaded. Default: 600. */
-  batchTimeout?: number | undefined;
-}
-
 /**
- * The hosted SDK's client, answering locally.
+ * The hosted SDK's client, answering locally; with `fallback: 'local'` it asks the hosted API and answers locally when
+ * that cannot, with `fallback: 'hosted'` the other way round.
  *
  * @example
  * ```ts
@@ -55,36 +46,33 @@ export function createSdk(create: ReturnType<typeof createFactory>): Sdk {
   const fallback = (): Classer => (shared ??= create());
 
   class Client implements ClasserClient {
-    readonly #classer: () => Classer;
+    readonly #ask: Side['ask'];
 
     constructor(config: ClasserConfig = {}) {
-      if (!isFields(config)) throw invalid('config', `The configuration must be an object, not ${kindOf(config)}.`);
-      const { apiKey: _, timeout, batchTimeout, ...options } = config;
-      const positive = { min: 0, max: Number.POSITIVE_INFINITY };
-      const single = optionalNumber({ timeout }, 'timeout', positive) ?? TIMEOUTS.single;
-      const batch = optionalNumber({ batchTimeout }, 'batchTimeout', positive) ?? TIMEOUTS.batch;
-      const plain = Object.keys(options).length === 0 && timeout === undefined && batchTimeout === undefined;
+      const { plain, options, timeouts, hosted } = checkConfig(config);
       let own: Classer | undefined;
       // A client without wishes of its own shares the worker, and with it the loaded model.
-      this.#classer = plain ? fallback : () => (own ??= create(options, { single, batch }));
+      const classer = plain ? fallback : () => (own ??= create(options, timeouts));
+      const local = localSide(classer);
+      this.#ask = hosted ? withHosted(local, hosted).ask : local.ask;
     }
 
     classify<const L extends Names>(request: Asked<ClassifyRequest, L>): Promise<ClassifyResponse<L[number]>> {
-      return this.#classer().classify(request);
+      return this.#ask('classify', request) as Promise<ClassifyResponse<L[number]>>;
     }
 
     tag<const L extends Names>(request: Asked<TagRequest, L>): Promise<TagResponse<L[number]>> {
-      return this.#classer().tag(request);
+      return this.#ask('tag', request) as Promise<TagResponse<L[number]>>;
     }
 
     classifyBatch<const L extends Names>(
       request: Asked<BatchClassifyRequest, L>,
     ): Promise<BatchClassifyResponse<L[number]>> {
-      return this.#classer().classifyBatch(request);
+      return this.#ask('classifyBatch', request) as Promise<BatchClassifyResponse<L[number]>>;
     }
 
     tagBatch<const L extends Names>(request: Asked<BatchTagRequest, L>): Promise<BatchTagResponse<L[number]>> {
-      return this.#classer().tagBatch(request);
+      return this.#ask('tagBatch', request) as Promise<BatchTagResponse<L[number]>>;
     }
   }
 

@@ -1,15 +1,19 @@
 /** Where an answer came from. */
 export interface Source {
-  readonly source: 'local';
+  readonly source: 'local' | 'hosted';
   readonly model: string;
 }
 
 // A registered symbol, so that every copy and entry of the package reads the same note.
 const SOURCE = Symbol.for('classer.source');
 
-/** Notes which model gave an answer. */
-export function recordSource<Answer extends object>(answer: Answer, model: string): Answer {
-  const note: Source = { source: 'local', model };
+/** Notes which model gave an answer, and where. */
+export function recordSource<Answer extends object>(
+  answer: Answer,
+  model: string,
+  source: Source['source'] = 'local',
+): Answer {
+  const note: Source = { source, model };
   return Object.defineProperty(answer, SOURCE, { value: note });
 }
 

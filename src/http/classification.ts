@@ -1,22 +1,17 @@
 import { withCaller } from '../client/caller.js';
 import { CALLS, knownFields, unknownFields } from '../contract/request.js';
-import type { Method } from '../service/response.js';
+import { ENDPOINTS, type Method } from '../service/response.js';
 import { answerHeaders, warningHeader } from './headers.js';
 import { pick } from './json.js';
 import type { Exchange, Route } from './route.js';
 
 /** Classification in real time: sections 1 and 2 of the contract. */
-export const classificationRoutes: readonly Route[] = [
-  { method: 'POST', path: '/v1/classify', metered: true, answer: (exchange) => answer('classify', exchange) },
-  { method: 'POST', path: '/v1/tag', metered: true, answer: (exchange) => answer('tag', exchange) },
-  {
-    method: 'POST',
-    path: '/v1/classify/batch',
-    metered: true,
-    answer: (exchange) => answer('classifyBatch', exchange),
-  },
-  { method: 'POST', path: '/v1/tag/batch', metered: true, answer: (exchange) => answer('tagBatch', exchange) },
-];
+export const classificationRoutes: readonly Route[] = (Object.keys(ENDPOINTS) as Method[]).map((method) => ({
+  method: 'POST',
+  path: ENDPOINTS[method],
+  metered: true,
+  answer: (exchange) => answer(method, exchange),
+}));
 
 async function answer(method: Method, { request, classer, caller, json }: Exchange): Promise<Response> {
   const fields = await json();

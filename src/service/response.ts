@@ -12,6 +12,14 @@ export interface Responses {
 }
 export type Method = keyof typeof CALLS;
 
+/** The route of each method. */
+export const ENDPOINTS = {
+  classify: '/v1/classify',
+  tag: '/v1/tag',
+  classifyBatch: '/v1/classify/batch',
+  tagBatch: '/v1/tag/batch',
+} as const satisfies { [M in Method]: string };
+
 /** Shapes an outcome as the contract's response; a single request's error is thrown. */
 export function respond<M extends Method>(method: M, outcome: Outcome): Responses[M] {
   const call: Call = CALLS[method];
