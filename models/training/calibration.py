@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .engine import sigmoid, softmax
+from .engine import among_rivals, sigmoid, softmax
 from .metrics import accuracy, average_precision, calibration_error, log_loss, macro_f1, single_f1
 from .sample import Measured
 
@@ -16,6 +16,7 @@ Array = np.ndarray
 
 BUCKETS = (2, 5, 10, 25, 200)
 NULLS = (0.0, 0.25, 0.5, 0.75, 1.0)
+RIVALS = ({"weight": 0.0, "temperature": 0.1}, *({"weight": w, "temperature": t} for w in (0.5, 1.0, 2.0) for t in (0.1, 0.2)))
 
 
 @dataclass(frozen=True)
@@ -134,23 +135,25 @@ def _features(each: Measured, mix: Mix) -> Array:
     return np.stack([scores, np.ones_like(scores), null], axis=-1)
 
 
-def fit_tag(measured: list[Measured], mix: Mix) -> dict[str, float]:
+def fit_tag(measured: list[Measured], mix: Mix) -> dict[str, Any]:
     """The sigmoid for tags, from the sets with several labels a text; every set weighs the same.
 
-    Under the least log loss alone hardly any label would pass 0.5, and under the best F1 alone every chance would be
-    too high. So the score that means 0.5 is the one with the best F1 less calibration error, and the slope, given that
-    score, the one with the least log loss.
+    It reads a label's score and its share among the others': see `among_rivals`. Under the least log loss alone hardly any
+    label would pass 0.5, and under the best F1 alone every chance would be too high. So the score that means 0.5 is the one
+    with the best F1 and precision less calibration error, and the slope, given that score, the one with the least log loss.
     """
     sets = [each for each in measured if each.set.task == "multi"]
     if not sets:
         return {"scale": 8.0, "bias": -4.0, "null": 0.0}
-    scores = [each.scores(mix.weight, mix.head) for each in sets]
-    nulls = [np.broadcast_to(each.null(mix.weight, mix.head), s.shape) for each, s in zip(sets, scores, strict=True)]
+    plain = [each.scores(mix.weight, mix.head) for each in sets]
+    nulls = [np.broadcast_to(each.null(mix.weight, mix.head), s.shape) for each, s in zip(sets, plain, strict=True)]
     truth = np.concatenate([each.truth.reshape(-1) for each in sets])
-    weights = np.concatenate([np.full(s.size, 1 / s.size / len(sets)) for s in scores])
-    ends = np.cumsum([s.size for s in scores])
-    best: tuple[float, dict[str, float]] | None = None
-    for share in NULLS:
+    weights = np.concatenate([np.full(s.size, 1 / s.size / len(sets)) for s in plain])
+    ends = np.cumsum([s.size for s in plain])
+    best: tuple[float, dict[str, Any]] | None = None
+    for rivals, share in ((rivals, share) for rivals in RIVALS for share in NULLS):
+        scores = [among_rivals(s, rivals) for s in plain]
+        ranked = np.mean([average_precision(s - share * n, each.truth) for s, n, each in zip(scores, nulls, sets, strict=True)])
         flat = np.concatenate([(s - share * n).reshape(-1) for s, n in zip(scores, nulls, strict=True)])
         for middle in np.quantile(flat, np.linspace(0.6, 0.98, 20)):
 
@@ -158,20 +161,25 @@ def fit_tag(measured: list[Measured], mix: Mix) -> dict[str, float]:
                 return float((weights * np.logaddexp(0, -np.exp(log) * signed)).sum())
 
             scale = float(np.exp(smallest(loss, np.log(0.5), np.log(60.0), steps=25)))
-            constants = {"scale": round(scale, 4), "bias": round(-scale * float(middle), 4), "null": round(scale * share, 4)}
+            constants = {
+                "scale": round(scale, 4),
+                "bias": round(-scale * float(middle), 4),
+                "null": round(scale * share, 4),
+                "rivals": rivals,
+            }
             answers = np.split(flat > middle, ends[:-1])
             f1 = np.mean([macro_f1(a.reshape(each.truth.shape), each.truth) for a, each in zip(answers, sets, strict=True)])
             error = calibration_error(sigmoid(scale * (flat - middle)), truth)
-            if best is None or f1 - error > best[0]:
-                best = (float(f1 - error), constants)
+            if best is None or ranked + f1 - error > best[0]:
+                best = (float(ranked + f1 - error), constants)
     assert best is not None
     return best[1]
 
 
-def tag_chance(each: Measured, mix: Mix, constants: dict[str, float]) -> Array:
-    """The chance of each label by itself [N,L]."""
-    factors = np.array([constants["scale"], constants["bias"], -constants["null"]])
-    return sigmoid(_features(each, mix) @ factors)
+def tag_chance(each: Measured, mix: Mix, constants: dict[str, Any]) -> Array:
+    """The chance of each label to fit [N,L]."""
+    scores = among_rivals(each.scores(mix.weight, mix.head), constants.get("rivals"))
+    return sigmoid(constants["scale"] * scores + constants["bias"] - constants["null"] * each.null(mix.weight, mix.head))
 
 
 def fit_detect(measured: list[Measured], mix: Mix) -> dict[str, float]:

@@ -130,11 +130,13 @@ def _answers(model: dict[str, Any]) -> str:
     )
 
 
-def _line(constants: dict[str, float]) -> str:
+def _line(constants: dict[str, Any]) -> str:
     """What goes into a sigmoid, in words."""
     sign = "−" if constants["bias"] < 0 else "+"
     null = f" − {constants['null']:g} · null" if constants["null"] else ""
-    return f"{constants['scale']:g} · s {sign} {abs(constants['bias']):g}{null}"
+    rivals = constants.get("rivals") or {"weight": 0}
+    share = f"(s + {rivals['weight']:g} · {rivals['temperature']:g} · log softmax(s / {rivals['temperature']:g}))" if rivals["weight"] else "s"
+    return f"{constants['scale']:g} · {share} {sign} {abs(constants['bias']):g}{null}"
 
 
 def _agreement(figures: dict[str, float]) -> str:

@@ -174,7 +174,16 @@ class Engine:
     def tag(self, scores: Array, null: Array, kind: str = "tag") -> Array:
         """Scores -> a probability of each label by itself [L]; `kind` is "tag" or, for one label alone, "detect"."""
         spec = self.entry["calibration"][kind]
-        return sigmoid(spec["scale"] * scores + spec["bias"] - spec["null"] * null)
+        return sigmoid(spec["scale"] * among_rivals(scores, spec.get("rivals")) + spec["bias"] - spec["null"] * null)
+
+
+def among_rivals(scores: Array, rivals: dict[str, float] | None) -> Array:
+    """Scores [...,L] plus weight · temperature · log softmax(scores / temperature): what each is among the others."""
+    if not rivals:
+        return scores
+    top = scores.max(axis=-1, keepdims=True)
+    total = np.exp((scores - top) / rivals["temperature"]).sum(axis=-1, keepdims=True)
+    return scores + rivals["weight"] * (scores - top - rivals["temperature"] * np.log(total))
 
 
 def fill(template: str, label: str, description: str) -> str:

@@ -8,6 +8,12 @@ export interface Logistic {
   readonly null: number;
 }
 
+/** How much a label's share among the others counts beside its own score: `weight·temperature·log softmax(scores / temperature)`. */
+export interface Rivalry {
+  readonly weight: number;
+  readonly temperature: number;
+}
+
 /** Constants that turn a model's scores into confidences; fitted when the model is built. */
 export interface Calibration {
   readonly classify: {
@@ -16,7 +22,8 @@ export interface Calibration {
     /** Softmax temperature by number of labels, ascending. */
     readonly temperature: readonly { readonly max_labels: number; readonly value: number }[];
   };
-  readonly tag: Logistic;
+  /** Labels that may each fit: on the score, and on what it is among the scores of the other labels. */
+  readonly tag: Logistic & { readonly rivals?: Rivalry };
   /** One label alone: does it fit or not? */
   readonly detect: Logistic;
 }
@@ -37,10 +44,18 @@ export function exclusive({ scores, priors, correct }: Scored, { classify, detec
   return correct ? correct(chances) : chances;
 }
 
-/** Confidence that a label fits, by label, each on its own. */
-export function independent({ scores, priors }: Scored, logistic: Logistic): number[] {
-  const { scale, bias, null: share } = logistic;
-  return Array.from(scores, (score, i) => sigmoid(scale * score + bias - share * (priors[i] ?? 0)));
+/** Confidence that a label fits, by label; any number of them may. */
+export function independent({ scores, priors }: Scored, logistic: Logistic & { rivals?: Rivalry }): number[] {
+  const { scale, bias, null: share, rivals } = logistic;
+  const seen = rivals ? amongRivals(scores, rivals) : Array.from(scores);
+  return seen.map((score, i) => sigmoid(scale * score + bias - share * (priors[i] ?? 0)));
+}
+
+function amongRivals(scores: ArrayLike<number>, { weight, temperature }: Rivalry): number[] {
+  const top = Array.from(scores).reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const total = Array.from(scores).reduce((sum, score) => sum + Math.exp((score - top) / temperature), 0);
+  const together = top + temperature * Math.log(total);
+  return Array.from(scores, (score) => score + weight * (score - together));
 }
 
 function temperature(labels: number, buckets: Calibration['classify']['temperature']): number {

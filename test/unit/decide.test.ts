@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../src/contract/task.js';
-import { type Calibration, exclusive, usesPriors } from '../../src/decide/calibration.js';
+import { type Calibration, exclusive, independent, usesPriors } from '../../src/decide/calibration.js';
 import { decide } from '../../src/decide/decision.js';
 import { softmax } from '../../src/decide/probability.js';
 import { normalise, prototype } from '../../src/decide/prototype.js';
@@ -74,6 +74,25 @@ describe('decide', () => {
         expect(back.chosen).toEqual(forth.chosen);
         expect(back.ranked).toEqual(forth.ranked);
       }),
+    );
+  });
+
+  test('a tag among rivals is less than it is alone, and keeps its rank', () => {
+    const rivals = { weight: 1, temperature: 0.2 };
+    fc.assert(
+      fc.property(fc.array(score, { minLength: 2, maxLength: 20 }), (scores) => {
+        const alone = independent(scored(scores), calibration.tag);
+        const among = independent(scored(scores), { ...calibration.tag, rivals });
+        among.forEach((confidence, l) => {
+          expect(confidence).toBeLessThanOrEqual(alone[l] ?? 0);
+          among.forEach((other, k) => {
+            if ((scores[l] ?? 0) > (scores[k] ?? 0)) expect(confidence).toBeGreaterThanOrEqual(other);
+          });
+        });
+      }),
+    );
+    expect(independent(scored([0.3]), { ...calibration.tag, rivals })).toEqual(
+      independent(scored([0.3]), calibration.tag),
     );
   });
 
