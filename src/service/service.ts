@@ -2,9 +2,10 @@ import { quote } from '../contract/checks.js';
 import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
-import type { Engine } from '../engines/engine.js';
+import type { Engine, Logits } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
 import { answer, type Outcome } from './answer.js';
+import { Gatherer } from './gather.js';
 
 /** What a long call takes along. */
 export interface CallContext {
@@ -15,6 +16,7 @@ export interface CallContext {
 /** The path of a request from task to answer, over one engine. */
 export class Service {
   readonly #engine: Engine;
+  readonly #gatherer = new Gatherer<Logits | ClasserError>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -29,7 +31,12 @@ export class Service {
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
     const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });
-    const read = await engine.read(task.texts, bank, { ...context, explain: task.explain, budget: task.budget });
+    const how = { explain: task.explain, budget: task.budget };
+    const read = alike(task)
+      ? await this.#gatherer.join(keyOf(task), task.texts, context, (texts, effort) =>
+          engine.read(texts, bank, { ...effort, ...how }),
+        )
+      : await engine.read(task.texts, bank, { ...context, ...how });
     return {
       answers: read.map((logits) =>
         ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration),
@@ -45,3 +52,13 @@ export class Service {
     throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
   }
 }
+
+/** UTF-16 units of a text that may be read together with others: a longer one would hold them up. */
+const SHORT = 2000;
+
+/** Whether a task may be read together with others like it; a budget is each task's own. */
+const alike = ({ texts, budget }: Task): boolean =>
+  texts.length === 1 && budget === Number.POSITIVE_INFINITY && (texts[0] ?? '').length <= SHORT;
+
+/** All that reading depends on besides the text. */
+const keyOf = ({ kind, labels, textType, explain }: Task): string => JSON.stringify([kind, labels, textType, explain]);
