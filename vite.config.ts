@@ -90,4 +90,9 @@ const projects = (): UserWorkspaceConfig[] => [
   sdkInBrowser(),
 ];
 
-export default defineConfig(({ mode }) => (mode === 'test' ? { test: { projects: inTurn(projects()) } } : demo()));
+export default defineConfig(({ mode }) => {
+  if (mode === 'test') return { test: { projects: inTurn(projects()) } };
+  // `npm run test:long`: what takes too long for every change.
+  if (mode === 'long') return { test: { projects: inTurn([inNode('long', 1800)]) } };
+  return demo();
+});

@@ -1,0 +1,73 @@
+import { type Classer, createClasser } from 'classer-local';
+import { createClasser as createFake } from 'classer-local/test';
+import { CLI, serverAt } from '../../support/child.js';
+import type { Measurement } from '../bench.js';
+import { median } from '../interleave.js';
+import { toRow } from '../row.js';
+
+const FAKE = new URL('../../support/fake-serve.ts', import.meta.url).pathname;
+const LABELS = ['billing', 'praise', 'technical'];
+const AT_ONCE = 200;
+const text = (i: number) => `I was charged twice for order number ${i} this month and would like my money back please`;
+
+const direct = (classer: Classer, i: number) => classer.classify({ text: text(i), labels: LABELS, cache: false });
+
+async function over(url: string, i: number): Promise<string> {
+  const body = JSON.stringify({ text: text(i), labels: LABELS, cache: false });
+  const response = await fetch(`${url}/v1/classify`, { method: 'POST', body });
+  const { label } = (await response.json()) as { label?: string };
+  if (label === undefined) throw new Error(`Request ${i} was lost: ${response.status}.`);
+  return label;
+}
+
+async function time(run: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await run();
+  return performance.now() - begun;
+}
+
+/** What HTTP adds to a call, on an engine that costs nothing, and what 200 requests at once cost against one batch. */
+export const http: Measurement = async () => [await overhead(), await concurrent()];
+
+async function overhead() {
+  await using server = await serverAt(['--import', 'tsx', FAKE, '--port', '0']);
+  const classer = createFake({ cache: false });
+  const calls: number[] = [];
+  const requests: number[] = [];
+  for (let i = 0; i < 600; i++) {
+    const [call, request] = [await time(() => direct(classer, i)), await time(() => over(server.url, i))];
+    if (i < 100) continue;
+    calls.push(call);
+    requests.push(request);
+  }
+  await classer.dispose();
+  const added_ms = median(requests) - median(calls);
+  return toRow({
+    name: 'http-overhead',
+    what: 'milliseconds that HTTP adds to a call, median of 500',
+    ratio: added_ms,
+    goal: { at: 'most', value: 2 },
+    figures: { direct_ms: median(calls), http_ms: median(requests) },
+  });
+}
+
+async function concurrent() {
+  await using server = await serverAt([CLI, 'serve', '--port', '0', '--store', 'memory']);
+  const classer = createClasser({ store: 'memory', cache: false });
+  await Promise.all([direct(classer, 0), over(server.url, 0)]);
+  const all = Array.from({ length: AT_ONCE }, (_, i) => i);
+  const batches: number[] = [];
+  const requests: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    batches.push(await time(() => classer.classifyBatch({ texts: all.map(text), labels: LABELS, cache: false })));
+    requests.push(await time(() => Promise.all(all.map((i) => over(server.url, i)))));
+  }
+  await classer.dispose();
+  return toRow({
+    name: 'http-concurrent',
+    what: `throughput of ${AT_ONCE} requests at once against one direct batch of as many, none lost`,
+    ratio: median(batches) / median(requests),
+    goal: { at: 'least', value: 0.9 },
+    figures: { batch_ms: median(batches), requests_ms: median(requests) },
+  });
+}
