@@ -10,7 +10,7 @@ import { number, type Options } from './options.js';
 export async function serve(classer: Classer, options: Options): Promise<void> {
   const port = whole(options.port ?? '8787', 'port', 65_535);
   const hostname = options.host ?? '127.0.0.1';
-  const fetch = createHandler(classer, {
+  const handle = createHandler(classer, {
     maxBody: optional(options['max-body'], 'max-body'),
     origins: options.origin,
     hosts: ['localhost', hostname, ...(options['allow-host'] ?? [])],
@@ -20,7 +20,14 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
       tokens: optional(options['rate-limit-tokens'], 'rate-limit-tokens'),
     },
   });
-  const server = listen({ fetch, port, hostname });
+  const fetch = async (request: Request) => {
+    const response = await handle(request);
+    // What was refused half-read is not read to its end.
+    if (response.status === 408 || response.status === 413) response.headers.set('Connection', 'close');
+    return response;
+  };
+  // The handler has time limits of its own: Node's would cut an upload short after five minutes.
+  const server = listen({ fetch, port, hostname, serverOptions: { requestTimeout: 0 } });
   try {
     await once(server, 'listening');
   } catch (cause) {
