@@ -29,7 +29,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const classifiers = new Classifiers(store);
     const identity = once(async (): Promise<ModelIdentity> => {
       const content = JSON.stringify(spec);
-      return { model, content: `${model} ${(await sha256(content)) ?? content}` };
+      return { model, content: `${model} ${await sha256(content)}` };
     });
     const find = (reference: string) => classifiers.get(reference);
     const recorder = new Recorder(store);

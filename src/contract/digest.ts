@@ -1,7 +1,13 @@
-/** SHA-256 in hex, or undefined on a page that is no secure context, where there is no Web Crypto. */
-export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string | undefined> {
-  if (!globalThis.crypto?.subtle) return undefined;
+import { sha256Now } from './sha256.js';
+
+/** Bytes from which on Web Crypto is faster. */
+const LONG = 16_384;
+
+/** SHA-256 in hex. */
+export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  // A page that is no secure context has no Web Crypto.
+  const subtle = bytes.length < LONG ? undefined : globalThis.crypto?.subtle;
+  const digest = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256Now(bytes);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -27,9 +27,7 @@ export async function readVerified(
     const page = bytes[0] === 0x3c ? ' The server answered with a web page instead.' : '';
     throw unavailable(record, `${url} has ${bytes.length} bytes, not ${record.bytes}.${page}`);
   }
-  const hex = await sha256(bytes);
-  // Where there is no digest the size must do.
-  if (hex !== undefined && hex !== record.sha256) {
+  if ((await sha256(bytes)) !== record.sha256) {
     throw unavailable(record, `${url} has the right size but not the right content.`);
   }
   return bytes;

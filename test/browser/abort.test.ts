@@ -89,7 +89,7 @@ test('a signal stops only its own call', async () => {
 });
 
 test('a signal stops the wait for a model that does not come', async () => {
-  const stuck = createClasser({ assets: '/faulty/stuck/abort' });
+  const stuck = createClasser({ assets: '/faulty/stuck/abort', cache: false });
   const controller = new AbortController();
   const reason = new Error('gone');
   const call = stuck.classify({ ...short, signal: controller.signal, onProgress: () => controller.abort(reason) });

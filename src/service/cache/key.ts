@@ -2,12 +2,12 @@ import { sha256 } from '../../contract/digest.js';
 import type { Task } from '../../contract/task.js';
 
 /**
- * The keys of a task's answers, one a text, or undefined where nothing can be digested.
+ * The keys of a task's answers, one a text.
  *
  * A key is everything that an answer depends on; the order of labels and of an object's keys is not, because equal
  * confidences are ranked by name. `model` names the model with its content.
  */
-export async function answerKeys(model: string, task: Task): Promise<string[] | undefined> {
+export async function answerKeys(model: string, task: Task): Promise<string[]> {
   const { kind, threshold, minConfidence, textType = null, priority, scores, explain } = task;
   const labels = task.labels
     .map(({ name, description = null, examples }) => [name, description, examples] as const)
@@ -16,6 +16,5 @@ export async function answerKeys(model: string, task: Task): Promise<string[] | 
   const budget = Number.isFinite(task.budget) ? task.budget : null;
   const asked = [model, kind, labels, threshold, minConfidence, textType, priority, scores, explain, budget];
   const question = await sha256(JSON.stringify(asked));
-  if (question === undefined) return undefined;
-  return (await Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))))) as string[];
+  return Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))));
 }

@@ -35,9 +35,8 @@ export async function recall(
 ): Promise<RecalledOutcome> {
   const begun = performance.now();
   const keys = await answerKeys(task.model === undefined || task.model === model ? content : task.model, task);
-  if (!keys) return ask(task);
   const known = await Promise.all(keys.map((key) => (task.cache ? cache.get(key) : undefined)));
-  const key = keys.length === 1 ? keys[0] : await sha256(keys.join());
+  const key = keys.length === 1 && keys[0] !== undefined ? keys[0] : await sha256(keys.join());
   const age = known.every((entry) => entry !== undefined) ? Math.max(...known.map((entry) => entry.age)) : undefined;
   const open = task.texts.flatMap((text, i) => (known[i] ? [] : [{ text, key: keys[i] as string }]));
   const rest = open.length > 0 ? await ask({ ...task, texts: open.map(({ text }) => text) }) : undefined;
@@ -49,6 +48,6 @@ export async function recall(
     entry ? { ...(entry.answer as unknown as Answer), cached: true } : (fresh.shift() as Answer),
   );
   const latency = Math.round((performance.now() - begun) * 100) / 100;
-  const recalled = { key: key as string, age };
+  const recalled = { key, age };
   return { answers, recalled, model: rest?.model ?? model, latency: rest?.latency ?? latency };
 }
