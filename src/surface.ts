@@ -30,5 +30,6 @@ export type { CacheSize } from './service/cache/cache.js';
 export type { ClassifierExport, Classifiers } from './service/classifiers.js';
 export type { Answered } from './service/jobs/answer.js';
 export type { Job, JobStatus } from './service/jobs/job.js';
-export type { JobInput, Jobs } from './service/jobs/jobs.js';
+export type { Jobs } from './service/jobs/jobs.js';
 export type { JobRequest } from './service/jobs/request.js';
+export type { JobInput } from './service/jobs/stream.js';
