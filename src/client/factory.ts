@@ -8,6 +8,7 @@ import { AnswerCache } from '../service/cache/cache.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import { Classifiers } from '../service/classifiers.js';
 import { Jobs } from '../service/jobs/jobs.js';
+import { TypedStore, typed } from '../store/typed.js';
 import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
@@ -24,7 +25,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const { model, spec } = findModel(manifest, name);
     const load = { model, spec, urls: platform.urls(assets, spec.files), threads: threads ?? platform.threads() };
     const supervisor = new Supervisor(platform, { assets, load });
-    const store = once(() => platform.store(rest.store));
+    const store = once(() => typed(async () => new TypedStore(await platform.store(rest.store))));
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const identity = once(async (): Promise<ModelIdentity> => {

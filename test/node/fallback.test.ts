@@ -192,7 +192,9 @@ describe('fallback: hosted', () => {
 
   test('asks the hosted API when the local side cannot answer in time', async () => {
     const { made, events } = client({ fallback: 'hosted' });
-    const answer = await made.classifyBatch({ texts: ['x'], labels: ['a'], timeout: 0 }).catch((error) => error);
+    // Long enough for its time to be up while it is read.
+    const texts = Array.from({ length: 1000 }, () => 'word '.repeat(2000));
+    const answer = await made.classifyBatch({ texts, labels: ['a'], timeout: 0 }).catch((error) => error);
     expect(events).toMatchObject([{ from: 'local', to: 'hosted', reason: 'timeout' }]);
     expect(answer).toMatchObject({ code: 'TIMEOUT' });
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { FileStore } from '../../src/store/file/store.js';
 import { MemoryStore } from '../../src/store/memory/store.js';
+import { TypedStore } from '../../src/store/typed.js';
 import { started } from '../support/child.js';
 import { storeCases } from '../support/store-cases.js';
 
@@ -14,6 +15,7 @@ afterAll(() => rm(root, { recursive: true }));
 const memory = new MemoryStore();
 describe('in memory', () => storeCases(async () => memory, { shared: false }));
 describe('in a folder', () => storeCases(async () => new FileStore(join(root, 'cases')), { shared: true }));
+describe('typed', () => storeCases(async () => new TypedStore(new FileStore(join(root, 'typed'))), { shared: true }));
 
 const WRITER = new URL('../support/store-writer.ts', import.meta.url).pathname;
 const writer = (folder: string) => started(['--import', 'tsx', WRITER, folder]);
@@ -87,4 +89,18 @@ test('nothing but the record is left behind, for its owner’s eyes only', async
   await store.update('classifiers', 'one', () => ({ name: 'one' }));
   expect(readdirSync(join(folder, 'classifiers'))).toEqual(['r-one.json']);
   expect(await readFile(join(folder, 'classifiers/r-one.json'), 'utf8')).toBe('{"name":"one"}\n');
+});
+
+test('what the system refuses is one of our errors, with its own as the cause', async () => {
+  await writeFile(join(root, 'a-file'), '');
+  const store = new TypedStore(new FileStore(join(root, 'a-file')));
+  const cases = [
+    () => store.update('keys', 'one', () => 1),
+    () => store.claim('job'),
+    () => store.keys('keys'),
+    () => store.files.write('a/b', [new Uint8Array(1)]),
+  ];
+  for (const one of cases) {
+    await expect(one()).rejects.toMatchObject({ name: 'ClasserError', code: 'INTERNAL', cause: { code: 'ENOTDIR' } });
+  }
 });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { dirname } from 'node:path';
+import { failure } from '../../contract/errors.js';
 import type { Release } from '../store.js';
 
 /** Which process holds a lock: its id, and when it began, because ids come back after a restart. */
@@ -43,11 +45,18 @@ export async function tryLock(path: string): Promise<Release | undefined> {
   }
 }
 
-/** Takes a lock file as soon as it is free. */
+/** Milliseconds after which a lock for a change, which takes a few, is waited for no longer. */
+const PATIENCE = 30_000;
+
+/** Takes a lock file as soon as it is free; throws when it does not come free. */
 export async function lock(path: string): Promise<Release> {
+  const begun = Date.now();
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     const taken = await tryLock(path);
     if (taken) return taken;
+    if (Date.now() - begun > PATIENCE) {
+      throw failure('INTERNAL', `${path} is held by another process; end that, or remove the file.`, { file: path });
+    }
     await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random())));
   }
 }
@@ -64,7 +73,8 @@ async function read(path: string): Promise<Holder | undefined> {
 }
 
 function alive({ pid, began: then }: Holder): boolean {
-  if (pid === 0) return false;
+  // Ids come back after a restart of the machine, too.
+  if (pid === 0 || then < Date.now() - uptime() * 1000 - ROUNDING) return false;
   if (pid === process.pid) return Math.abs(then - began) < ROUNDING;
   try {
     process.kill(pid, 0);
