@@ -66,8 +66,6 @@ export function createHandler(classer: Classer, options: HandlerOptions = {}): H
   );
   app.onError((error) => refuse(error));
 
-  // A job whose process died goes on with the next one.
-  classer.jobs.resume().catch(() => undefined);
   return async (request) => {
     const id = requestId();
     const headers = { ...corsHeaders(request, settings.guard), 'X-Request-ID': id };

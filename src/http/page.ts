@@ -18,6 +18,8 @@ import { createHandler } from './handler.js';
  */
 export function serveServiceWorker(classer: Classer): () => void {
   const handle = createHandler(classer);
+  // A job whose page was closed goes on with the next one.
+  classer.jobs.resume().catch(() => undefined);
   const lock = `classer-local page ${randomHex(8)}`;
   const ended = new AbortController();
   // Held until the page is gone, so that the service worker learns of it.

@@ -263,3 +263,20 @@ test('a server that is killed three times within a job answers each line once, i
   expect(done.requests_failed).toBe(failed);
   expect(results === wanted).toBe(true);
 }, 120_000);
+
+test('a server that is asked to end leaves its job where it stands, and the next one goes on by itself', async () => {
+  const LINES = 100_000;
+  const store = ownHome();
+  const first = await serve(store);
+  const id = await new BatchClient(first.url).begin(request, batchBlob(LINES));
+  await new BatchClient(first.url).until(id, ({ requests_completed }) => requests_completed > 0);
+  expect(await first.stop('SIGTERM')).toEqual({ status: 0, signal: null });
+  const kept = createClasser({ store });
+  const before = await kept.jobs.get(id);
+  expect(before.status).toBe('processing');
+  expect(before.requests_completed).toBeLessThan(LINES);
+  const second = await serve(store);
+  // Nobody asks it for the job: it is looked at from here.
+  expect(await kept.jobs.wait(id)).toMatchObject({ status: 'completed', requests_completed: LINES });
+  await Promise.all([second.stop(), kept.dispose()]);
+}, 60_000);

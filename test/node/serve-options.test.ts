@@ -55,6 +55,16 @@ test('a body that is refused half-read ends its connection', async () => {
   expect([refused.status, refused.headers['connection']]).toEqual([413, 'close']);
 });
 
+test('200 requests at once are each answered, as if alone', async () => {
+  const url = await serve();
+  const ask = async (i: number) => {
+    const body = JSON.stringify({ text: `order ${i}`, labels: [`order ${i}`, 'other'] });
+    return (await (await fetch(`${url}/v1/classify`, { method: 'POST', body })).json()).label;
+  };
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => ask(i)));
+  expect(answers).toEqual(answers.map((_, i) => `order ${i}`));
+});
+
 test('a limit of requests a minute', async () => {
   const url = await serve('--rate-limit', '1');
   const statuses = [];

@@ -51,6 +51,8 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   classer.ready().catch((error: Error) => {
     if (!stopped.signal.aborted) process.stderr.write(`classer: ${error.message}\n`);
   });
+  // A job whose server died goes on with the next one.
+  classer.jobs.resume().catch((error: Error) => void process.stderr.write(`classer: ${error.message}\n`));
   await once(stopped.signal, 'abort');
   await close(server as Server, running);
   await classer.dispose();
