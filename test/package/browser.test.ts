@@ -46,6 +46,30 @@ test('the README’s example under vite build and vite preview', async () => {
   expect(seen.requests.filter((request) => request.includes('node_modules'))).toEqual([]);
 });
 
+const INSTALLED = `import { installFetch } from 'classer-local/http';
+installFetch();
+const body = JSON.stringify({ text: 'I was charged twice this month', labels: ['billing', 'technical', 'praise'] });
+const response = await fetch('https://api.classer.ai/v1/classify', { method: 'POST', body });
+console.log((await response.json()).label, response.headers.get('X-Classer-Source'));`;
+
+test('the hosted address, answered in the page, under vite dev and vite build', async () => {
+  await app.write('installed.ts', INSTALLED);
+  await app.write('index.html', page('/installed.ts'));
+  {
+    await using server = await serverAt([VITE, '--port', '0'], app.folder);
+    const seen = await visit(browser, server.url);
+    expect(seen.said).toBe('billing local');
+    expect(strangers(seen, server.url)).toEqual([]);
+  }
+  const built = await node([VITE, 'build', '--outDir', 'installed'], { cwd: app.folder });
+  expect(built.status).toBe(0);
+  await using server = await staticServer(join(app.folder, 'installed'));
+  const seen = await visit(browser, server.url);
+  expect(seen.said).toBe('billing local');
+  expect(strangers(seen, server.url)).toEqual([]);
+  await app.write('index.html', page('/main.ts'));
+});
+
 test('a build that lies in a folder of its server', async () => {
   const built = await node([VITE, 'build', '--base', './', '--outDir', 'site/deep/app'], { cwd: app.folder });
   expect(built.status).toBe(0);
