@@ -8,11 +8,11 @@ import { AnswerCache } from '../service/cache/cache.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import { Classifiers } from '../service/classifiers.js';
 import { Jobs } from '../service/jobs/jobs.js';
-import { TypedStore, typed } from '../store/typed.js';
 import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
 import { once } from './once.js';
+import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';
 import { recordTo } from './record.js';
@@ -25,7 +25,8 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const { model, spec } = findModel(manifest, name);
     const load = { model, spec, urls: platform.urls(assets, spec.files), threads: threads ?? platform.threads() };
     const supervisor = new Supervisor(platform, { assets, load });
-    const store = once(() => typed(async () => new TypedStore(await platform.store(rest.store))));
+    const opened = new OpenedStore(() => platform.store(rest.store));
+    const store = () => opened.get();
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const identity = once(async (): Promise<ModelIdentity> => {
@@ -48,6 +49,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       supervisor.dispose();
       await stopped;
       await Promise.all([cache?.flush(), recorder.flush()]);
+      await opened.close();
     });
     if (signal?.aborted) void dispose();
     signal?.addEventListener('abort', dispose, { once: true });

@@ -96,3 +96,17 @@ test('the headers say what the cache did', async () => {
   expect(mixed.body.results.map((one: { cache: object }) => one.cache)).toEqual([{ hit: true }, { hit: false }]);
   expect((await ask('/v1/classify/batch', batch)).headers).toEqual(['HIT', mixed.headers[1], expect.any(String), '0']);
 });
+
+test('what is kept is closed with the classifier', async () => {
+  const classer = createClasser();
+  await classer.classifiers.save({ name: 'support', labels: ['a'] });
+  await classer.dispose();
+  for (const call of [
+    () => classer.classifiers.list(),
+    () => classer.cache.size(),
+    () => classer.jobs.list(),
+    () => classer.usage(),
+  ]) {
+    await expect(call()).rejects.toMatchObject({ code: 'ABORTED' });
+  }
+});
