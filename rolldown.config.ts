@@ -1,10 +1,14 @@
 import { defineConfig, type Plugin } from 'rolldown';
 import { notices } from './build/notices.ts';
+import { CHAR_MAPS, charMaps, embedded } from './build/pdf.ts';
 import { executable, RUNTIME, runtimeFiles, runtimeInNode } from './build/runtime.ts';
 import { sibling } from './build/sibling.ts';
 
 // ONNX Runtime without its wasm inlined.
 const CONDITIONS = ['onnxruntime-web-use-extern-wasm', 'import', 'default'];
+
+/** Loaded as they are, past any bundler. */
+const AS_THEY_ARE = ['worker', 'documents', 'pdf', 'docx'];
 
 /**
  * Each entry is one self-contained file, so that a bundler may copy the worker as it is; nobody minifies that
@@ -20,9 +24,9 @@ const entry = (name: string, input: string, platform: 'browser' | 'node', ...plu
       // A service worker may be a module or not: what exports nothing can be both.
       format: name === 'service-worker' ? 'iife' : 'esm',
       codeSplitting: false,
-      minify: name === 'worker',
+      minify: AS_THEY_ARE.includes(name),
     },
-    plugins: [notices(RUNTIME), ...plugins],
+    plugins: [notices(RUNTIME, CHAR_MAPS), ...plugins],
   });
 
 export default [
@@ -31,6 +35,11 @@ export default [
   entry('node', 'src/node/index.ts', 'node'),
   entry('node-worker', 'src/node/worker.ts', 'node', runtimeInNode),
   entry('cli', 'src/node/cli/main.ts', 'node', executable('dist/cli.js')),
+  entry('documents', 'src/worker/documents-browser.ts', 'browser'),
+  entry('documents-node', 'src/node/documents.ts', 'node'),
+  // The same in pages and in Node.
+  entry('pdf', 'src/documents/pdf/read.ts', 'browser', embedded, charMaps),
+  entry('docx', 'src/documents/docx/read.ts', 'browser'),
   entry('test', 'src/testing/index.ts', 'browser'),
   entry('test-node', 'src/node/testing.ts', 'node'),
   entry('service-worker', 'src/service-worker/index.ts', 'browser'),

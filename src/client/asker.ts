@@ -1,5 +1,6 @@
 import type { SavedClassifier } from '../contract/classifier.js';
 import { abandoned } from '../contract/errors.js';
+import { documentFailure, isUrl } from '../contract/file.js';
 import { CALLS } from '../contract/request.js';
 import type { Task } from '../contract/task.js';
 import { errorFromBody } from '../contract/wire.js';
@@ -59,9 +60,11 @@ export class Asker {
     const reference = classifierOf(request);
     // Waited for only where there is one: the worker starts, and the request is read, before `ask` gives way.
     const call = checkCall(method, request, limit, reference === undefined ? undefined : await find(reference));
-    const { task } = call;
+    const task = call.task.file ? await withBytes(call.task) : call.task;
     const run = (open: Task) => this.run(open, call);
-    if (!cache) return { task, outcome: await run(task) };
+    // What lies at a URL may be something else tomorrow.
+    const fleeting = task.file && isUrl(task.file.content);
+    if (!cache || fleeting) return { task, outcome: await run(task) };
     supervisor.refuseDisposed();
     const outcome = await recall(cache, await identity(), task, run);
     // What was known is no answer to a call that was given up meanwhile.
@@ -79,5 +82,16 @@ export class Asker {
     const context = { signal, onProgress };
     const { answers, ...rest } = await this.#parts.supervisor.call<WireOutcome>('run', task, context, timeout);
     return { ...rest, answers: answers.map((one) => ('error' in one ? errorFromBody(one.error) : one.answer)) };
+  }
+}
+
+/** A Blob's bytes are read here: they are what an answer is remembered by, and not every worker can be sent a Blob. */
+async function withBytes(task: Task): Promise<Task> {
+  const { file } = task;
+  if (!file || typeof file.content === 'string' || !('arrayBuffer' in file.content)) return task;
+  try {
+    return { ...task, file: { ...file, content: new Uint8Array(await file.content.arrayBuffer()) } };
+  } catch (cause) {
+    throw documentFailure('corrupt', 'file cannot be read any more; choose it anew.', cause);
   }
 }

@@ -11,6 +11,12 @@ const WORKER = () => new URL('./worker.js', import.meta.url).href;
 const RUNTIME = () => ({
   glue: new URL('./ort/ort-wasm-simd-threaded.mjs', import.meta.url).href,
   wasm: new URL('./ort/ort-wasm-simd-threaded.wasm', import.meta.url).href,
+  documents: {
+    thread: new URL('./documents.js', import.meta.url).href,
+    pdf: new URL('./pdf.js', import.meta.url).href,
+    docx: new URL('./docx.js', import.meta.url).href,
+    charMaps: new URL('./pdf-char-maps.bin', import.meta.url).href,
+  },
 });
 const MODEL = (): Record<EmbedFile, string> => ({
   encoder: new URL('../models/classer-embed/encoder.onnx', import.meta.url).href,
@@ -30,7 +36,7 @@ export const browser: Platform = {
   },
   urls(base, files) {
     if (!base) return { model: MODEL(), ...RUNTIME() };
-    return assetUrls(files, (path) => under(base, path));
+    return assetUrls(files, 'documents', (path) => under(base, path));
   },
   threads: () => (globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1),
   async store(name = 'classer-local') {

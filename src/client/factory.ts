@@ -21,9 +21,11 @@ import { Supervisor } from './supervisor.js';
 /** Makes the factory of classifiers for one environment. */
 export function createFactory(platform: Platform, manifest: Manifest) {
   return (options: CreateOptions = {}, timeouts: Timeouts = TIMEOUTS): Classer => {
-    const { model: name, assets, threads, signal, ...rest } = checkOptions(options);
+    const { model: name, assets, threads, signal, allowUrls: policy, ...rest } = checkOptions(options);
     const { model, spec } = findModel(manifest, name);
-    const load = { model, spec, urls: platform.urls(assets, spec.files), threads: threads ?? platform.threads() };
+    const urls = platform.urls(assets, spec.files);
+    const documents = { urls: urls.documents, policy };
+    const load = { model, spec, urls, threads: threads ?? platform.threads(), documents };
     const supervisor = new Supervisor(platform, { assets, load });
     const opened = new OpenedStore(() => platform.store(rest.store));
     const store = () => opened.get();

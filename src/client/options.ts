@@ -8,6 +8,7 @@ import {
   quote,
 } from '../contract/checks.js';
 import { invalid } from '../contract/errors.js';
+import { isUrlPolicy, type UrlPolicy } from '../contract/file.js';
 import { nearest } from '../contract/nearest.js';
 import { unknownFields } from '../contract/request.js';
 import type { CacheLimits } from '../service/cache/cache.js';
@@ -37,6 +38,11 @@ export interface CreateOptions {
   cache?: false | { bytes?: number | undefined; seconds?: number | undefined } | undefined;
   /** Whether logs keep the texts of requests; they do not unless `texts` is true. */
   logs?: { texts?: boolean | undefined } | undefined;
+  /**
+   * Which URLs a `file` may be fetched from: `"any"` (default), `"public"` (none of this machine or of private
+   * networks) or `"none"`.
+   */
+  allowUrls?: UrlPolicy | undefined;
   /** Disposes of the classifier when it fires. */
   signal?: AbortSignal | undefined;
 }
@@ -49,10 +55,11 @@ export interface CheckedOptions {
   readonly store: string | undefined;
   readonly cache: CacheLimits | undefined;
   readonly logTexts: boolean;
+  readonly allowUrls: UrlPolicy;
   readonly signal: AbortSignal | undefined;
 }
 
-const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'signal'];
+const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'allowUrls', 'signal'];
 const DAY = 24 * 60 * 60;
 
 /** Throws VALIDATION_ERROR naming the option at fault. */
@@ -75,8 +82,14 @@ export function checkOptions(options: unknown): CheckedOptions {
     store,
     cache: cache === false ? undefined : checkCache(cache),
     logTexts: optionalBoolean({ texts }, 'texts') ?? false,
+    allowUrls: checkPolicy(optionalString(options, 'allowUrls')),
     signal: checkSignal(signal),
   };
+}
+
+function checkPolicy(policy = 'any'): UrlPolicy {
+  if (isUrlPolicy(policy)) return policy;
+  throw invalid('allowUrls', `allowUrls must be any, public or none, not ${quote(policy)}.`);
 }
 
 /** An option that is an object of options. */

@@ -24,12 +24,18 @@ export interface Platform {
   store(name: string | undefined): Promise<Store>;
 }
 
-/** Addresses of everything, laid out in a folder as in the package. */
-export function assetUrls(files: EmbedModel['files'], at: (path: string) => string): AssetUrls {
+/** Addresses of everything, laid out in a folder as in the package; `thread` names the reader of documents. */
+export function assetUrls(files: EmbedModel['files'], thread: string, at: (path: string) => string): AssetUrls {
   const model = Object.fromEntries(EMBED_FILES.map((file) => [file, at(`models/${files[file].path}`)]));
   return {
     model: model as AssetUrls['model'],
     glue: at('dist/ort/ort-wasm-simd-threaded.mjs'),
     wasm: at('dist/ort/ort-wasm-simd-threaded.wasm'),
+    documents: {
+      thread: at(`dist/${thread}.js`),
+      pdf: at('dist/pdf.js'),
+      docx: at('dist/docx.js'),
+      charMaps: at('dist/pdf-char-maps.bin'),
+    },
   };
 }

@@ -10,6 +10,12 @@ export const LIMITS = {
   tokens: 1_000_000,
   /** Pictures of one request. */
   images: 20,
+  /** Pages of a file. */
+  pages: 20,
+  /** Bytes of a file. */
+  fileBytes: 50_000_000,
+  /** Bytes of a file's text and structure once unpacked. */
+  unpackedBytes: 100_000_000,
   /** Bytes of a real-time HTTP body, unless the server raises it. */
   bodyBytes: 1_000_000,
 } as const;

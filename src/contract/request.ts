@@ -1,5 +1,6 @@
 import { type Fields, isBlank, isFields, kindOf, optionalBoolean, optionalNumber, optionalString } from './checks.js';
 import { failure, invalid } from './errors.js';
+import { checkFile } from './file.js';
 import { checkLabels } from './labels.js';
 import { DEFAULT_THRESHOLD, LIMITS } from './limits.js';
 import type { Task, TaskKind } from './task.js';
@@ -43,12 +44,15 @@ export function unknownFields(fields: Fields, known: readonly string[]): string[
 export function checkRequest(call: Call, input: unknown): Task {
   if (!isFields(input)) throw failure('BAD_REQUEST', `A request must be an object, not ${kindOf(input)}.`);
   const labels = checkLabels(input);
-  const texts = call.batch ? checkTexts(input) : [checkText(input)];
+  refuseImages(input);
+  const file = checkFile(input);
+  const texts = call.batch ? checkTexts(input) : [checkText(input, file !== undefined)];
   checkTemplate(input);
   const threshold = call.kind === 'tag' ? optionalNumber(input, 'threshold', UNIT) : undefined;
   return {
     kind: call.kind,
     texts,
+    file,
     labels,
     threshold: threshold ?? DEFAULT_THRESHOLD,
     minConfidence: (call.kind === 'classify' ? optionalNumber(input, 'min_confidence', UNIT) : undefined) ?? 0,
@@ -65,16 +69,14 @@ export function checkRequest(call: Call, input: unknown): Task {
 const UNIT = { min: 0, max: 1 };
 const POSITIVE = { min: 0, max: Number.POSITIVE_INFINITY };
 
-function checkText(fields: Fields): string {
-  refusePictures(fields);
+function checkText(fields: Fields, hasFile: boolean): string {
   const text = optionalString(fields, 'text');
-  if (text === undefined) throw invalid('text', 'text is required.');
-  if (isBlank(text)) throw invalid('text', 'text is empty.');
-  return text;
+  if (text === undefined && !hasFile) throw invalid('text', 'text is required.');
+  if (isBlank(text ?? '') && !hasFile) throw invalid('text', 'text is empty.');
+  return text ?? '';
 }
 
 function checkTexts(fields: Fields): string[] {
-  refusePictures(fields);
   const { texts } = fields;
   if (!Array.isArray(texts)) throw invalid('texts', `texts must be an array, not ${kindOf(texts)}.`);
   if (texts.length < 1 || texts.length > LIMITS.texts) {
@@ -86,12 +88,10 @@ function checkTexts(fields: Fields): string[] {
   });
 }
 
-function refusePictures(fields: Fields): void {
-  for (const field of ['image', 'file']) {
-    if (fields[field] === undefined || fields[field] === null) continue;
-    const message = `${field} cannot be read by this version, which reads text only; send its text as text.`;
-    throw failure('DOCUMENT_ERROR', message, { field, reason: 'unsupported' });
-  }
+function refuseImages({ image }: Fields): void {
+  if (image === undefined || image === null) return;
+  const message = 'image cannot be read by this version, which reads text, PDF and DOCX; say in text what it shows.';
+  throw failure('DOCUMENT_ERROR', message, { field: 'image', reason: 'unsupported' });
 }
 
 function checkPriority(fields: Fields): Task['priority'] {

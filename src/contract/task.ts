@@ -1,3 +1,5 @@
+import type { DocumentFile } from './file.js';
+
 /** A label with everything said about it. */
 export interface Label {
   readonly name: string;
@@ -14,6 +16,8 @@ export interface Task {
   readonly kind: TaskKind;
   /** One text for a single request. A text that cannot be read has its own error in the answer. */
   readonly texts: readonly string[];
+  /** Read besides each of the texts, which are then empty where the request has none. */
+  readonly file: DocumentFile | undefined;
   readonly labels: readonly Label[];
   readonly threshold: number;
   readonly minConfidence: number;

@@ -1,6 +1,6 @@
-/** Which step a long operation is at: `model` counts bytes loaded, `text` counts tokens read. */
+/** Which step a long operation is at: `model` counts bytes loaded, `document` pages read, `text` tokens read. */
 export interface Progress {
-  stage: 'model' | 'text';
+  stage: 'model' | 'document' | 'text';
   done: number;
   total: number;
 }
@@ -34,8 +34,8 @@ interface Labelled extends CallOptions {
   cache?: boolean | undefined;
   /** Image URL, data URL or base64, or up to 20 of them. */
   image?: string | string[] | undefined;
-  /** PDF or DOCX, as URL or base64. */
-  file?: string | undefined;
+  /** PDF or DOCX of at most 20 pages and 50 MB: https URL, data URL, base64, or the bytes themselves. */
+  file?: string | Blob | ArrayBuffer | ArrayBufferView | undefined;
   /** Password of an encrypted `file`. */
   password?: string | undefined;
   /** An installed model's id; the embedded default when left out. */
@@ -51,7 +51,7 @@ interface Labelled extends CallOptions {
 }
 
 interface One {
-  /** The text, at most 1,000,000 tokens. */
+  /** The text, at most 1,000,000 tokens; it may be left out where there is a `file`. */
   text?: string | undefined;
 }
 
@@ -113,7 +113,7 @@ interface Extras<Label extends string> {
 interface Counted {
   /** Tokens of the text, labels, descriptions, examples and text_type. */
   tokens: number;
-  /** Present when an image or file was given. */
+  /** Present when a file was given: 49 for each of its pages. */
   visual_tokens?: number;
 }
 

@@ -5,6 +5,7 @@ import type { Calibration } from '../decide/calibration.js';
 import { decide } from '../decide/decision.js';
 import { round4 } from '../decide/probability.js';
 import type { LabelBank, Logits } from '../engines/engine.js';
+import { type DocumentText, pageAt } from './document.js';
 
 /** A text's part of a response, the same for single requests and batches. */
 export interface Answer {
@@ -12,6 +13,7 @@ export interface Answer {
   readonly confidence?: number;
   readonly labels?: TagLabel[];
   readonly tokens: number;
+  readonly visual_tokens?: number;
   readonly scores?: TagLabel[];
   readonly evidence?: Evidence[];
   readonly cached: boolean;
@@ -24,23 +26,40 @@ export interface Outcome {
   readonly model: string;
 }
 
+/** What an answer was read from. */
+export interface Origin {
+  /** The request's own text, which stands before the file's. */
+  readonly text: string;
+  readonly document: DocumentText | undefined;
+}
+
+/** What the hosted API counts for a page. */
+const PAGE_TOKENS = 49;
+
 /** Turns a text's scores into its answer. */
-export function answer(task: Task, bank: LabelBank, logits: Logits, calibration: Calibration): Answer {
+export function answer(task: Task, bank: LabelBank, logits: Logits, calibration: Calibration, origin: Origin): Answer {
   const { ranked, chosen } = decide(task, { ...logits, priors: bank.priors }, calibration);
   const best = ranked[0]?.confidence ?? 0;
   const chosenLabel = chosen[0] && { label: chosen[0].label };
   return {
     ...(task.kind === 'tag' ? { labels: [...chosen] } : { ...chosenLabel, confidence: best }),
     tokens: logits.tokens + bank.tokens,
+    ...(origin.document && { visual_tokens: PAGE_TOKENS * origin.document.pages }),
     cached: false,
     ...(task.scores && { scores: [...ranked] }),
-    ...(task.explain && { evidence: chosen.flatMap(({ label }) => evidence(label, bank, logits)) }),
+    ...(task.explain && { evidence: chosen.flatMap(({ label }) => evidence(label, bank, logits, origin)) }),
   };
 }
 
-function evidence(label: string, bank: LabelBank, logits: Logits): Evidence[] {
+function evidence(label: string, bank: LabelBank, logits: Logits, { text, document }: Origin): Evidence[] {
   const index = bank.labels.findIndex(({ name }) => name === label);
-  return logits
-    .evidence(index)
-    .map(({ start, end, weight }) => ({ label, weight: round4(weight), kind: 'text', start, end }));
+  const pages = new Map<number, number>();
+  const found: Evidence[] = [];
+  for (const { start, end, weight } of logits.evidence(index)) {
+    const page = document && pageAt(start, text, document);
+    if (page === undefined) found.push({ label, weight: round4(weight), kind: 'text', start, end });
+    else pages.set(page, (pages.get(page) ?? 0) + weight);
+  }
+  for (const [page, weight] of pages) found.push({ label, weight: round4(weight), kind: 'page', page });
+  return found.sort((a, b) => b.weight - a.weight);
 }

@@ -2,24 +2,24 @@ import { quote } from '../contract/checks.js';
 import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
+import type { Documents } from '../documents/documents.js';
 import type { Engine, Logits } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
 import { answer, type Outcome } from './answer.js';
+import { type CallContext, documentText, withDocument } from './document.js';
 import { Gatherer } from './gather.js';
 
-/** What a long call takes along. */
-export interface CallContext {
-  readonly signal: AbortSignal;
-  readonly onTokens: (done: number, total: number) => void;
-}
-
-/** The path of a request from task to answer, over one engine. */
+/** The path of a request from task to answer, over one engine and what reads files. */
 export class Service {
   readonly #engine: Engine;
   readonly #gatherer = new Gatherer<Logits | ClasserError>();
+  readonly #open: () => Promise<Documents>;
+  #documents: Documents | undefined;
 
-  constructor(engine: Engine) {
+  /** What reads files is opened when the first one comes. */
+  constructor(engine: Engine, open: () => Promise<Documents>) {
     this.#engine = engine;
+    this.#open = open;
   }
 
   /** Rejects only when no text can be answered at all; a single bad text is an error in the outcome. */
@@ -28,19 +28,24 @@ export class Service {
     const begun = performance.now();
     // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
     await pause(context.signal);
+    const { file, explain, budget } = task;
+    if (file) this.#documents ??= await this.#open();
+    const document = file && this.#documents && (await documentText(this.#documents, file, context));
+    const texts = task.texts.map((text) => withDocument(text, document));
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
     const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });
-    const how = { explain: task.explain, budget: task.budget };
-    const read = alike(task)
-      ? await this.#gatherer.join(keyOf(task), task.texts, context, (texts, effort) =>
-          engine.read(texts, bank, { ...effort, ...how }),
+    const how = { explain, budget };
+    const read = alike(texts, budget)
+      ? await this.#gatherer.join(keyOf(task), texts, context, (all, effort) =>
+          engine.read(all, bank, { ...effort, ...how }),
         )
-      : await engine.read(task.texts, bank, { ...context, ...how });
+      : await engine.read(texts, bank, { ...context, ...how });
     return {
-      answers: read.map((logits) =>
-        ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration),
-      ),
+      answers: read.map((logits, i) => {
+        const from = { text: task.texts[i] ?? '', document };
+        return ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration, from);
+      }),
       latency: Math.round((performance.now() - begun) * 100) / 100,
       model: engine.model,
     };
@@ -57,7 +62,7 @@ export class Service {
 const SHORT = 2000;
 
 /** Whether a task may be read together with others like it; a budget is each task's own. */
-const alike = ({ texts, budget }: Task): boolean =>
+const alike = (texts: readonly string[], budget: number): boolean =>
   texts.length === 1 && budget === Number.POSITIVE_INFINITY && (texts[0] ?? '').length <= SHORT;
 
 /** All that reading depends on besides the text. */

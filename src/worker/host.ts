@@ -5,6 +5,7 @@ import type { Progress } from '../contract/types.js';
 import { type ErrorBody, errorToBody } from '../contract/wire.js';
 import type { Answer, Outcome } from '../service/answer.js';
 import { Service } from '../service/service.js';
+import { lazyDocuments } from './lazy-documents.js';
 import type { Load, LoadOptions } from './load.js';
 import { throttle } from './throttle.js';
 
@@ -25,13 +26,16 @@ export function createHost(load: Load): Host {
   return {
     async open(options, { signal, onProgress }) {
       const report = throttle<Progress>(onProgress);
-      service = new Service(await load(options, signal, (done, total) => report({ stage: 'model', done, total })));
+      const engine = await load(options, signal, (done, total) => report({ stage: 'model', done, total }));
+      service = new Service(engine, lazyDocuments(options.documents));
     },
     async run(task, { signal, onProgress }) {
       if (!service) throw failure('INTERNAL', 'The worker was asked before its model was opened.');
       const report = throttle<Progress>(onProgress);
+      const reportPages = throttle<Progress>(onProgress);
       const onTokens = (done: number, total: number) => report({ stage: 'text', done, total });
-      const { answers, ...rest } = await service.run(task, { signal, onTokens });
+      const onPages = (done: number, total: number) => reportPages({ stage: 'document', done, total });
+      const { answers, ...rest } = await service.run(task, { signal, onTokens, onPages });
       return {
         ...rest,
         answers: answers.map((one) => (ClasserError.is(one) ? { error: errorToBody(one) } : { answer: one })),

@@ -3,12 +3,14 @@ import { EmbedEngine } from '../engines/embed/engine.js';
 import type { Engine } from '../engines/engine.js';
 import { EMBED_FILES, type EmbedFile, type EmbedModel } from '../engines/manifest.js';
 import { configureRuntime } from '../engines/onnx.js';
+import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
 
 /** Absolute addresses of a model's files and of the runtime's two. */
 export interface AssetUrls {
   readonly model: Readonly<Record<EmbedFile, string>>;
   readonly glue: string;
   readonly wasm: string;
+  readonly documents: DocumentUrls;
 }
 
 /** What a worker needs to start; plain values, sent by the page. */
@@ -17,6 +19,7 @@ export interface LoadOptions {
   readonly spec: EmbedModel;
   readonly urls: AssetUrls;
   readonly threads: number;
+  readonly documents: DocumentSettings;
 }
 
 /** Starts the engine that the options describe; `onBytes` counts what is loaded for it. */

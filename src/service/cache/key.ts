@@ -1,4 +1,5 @@
 import { sha256 } from '../../contract/digest.js';
+import type { DocumentFile, FileContent } from '../../contract/file.js';
 import type { Task } from '../../contract/task.js';
 
 /**
@@ -15,6 +16,11 @@ export async function answerKeys(model: string, task: Task): Promise<string[]> {
   // JSON has no infinity.
   const budget = Number.isFinite(task.budget) ? task.budget : null;
   const asked = [model, kind, labels, threshold, minConfidence, textType, priority, scores, explain, budget];
-  const question = await sha256(JSON.stringify(asked));
+  const file = task.file && (await fileKey(task.file));
+  const question = await sha256(JSON.stringify(file === undefined ? asked : [...asked, file]));
   return Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))));
 }
+
+/** A file by URL has no answer that could be remembered, and a Blob's bytes have been read by now. */
+const fileKey = async ({ content, password = '' }: DocumentFile): Promise<string> =>
+  JSON.stringify([await sha256(content as Exclude<FileContent, Blob>), password]);

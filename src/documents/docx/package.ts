@@ -1,0 +1,56 @@
+import { documentFailure } from '../../contract/file.js';
+import { Zip } from './zip.js';
+
+/** Kinds of zip that are no DOCX, by a file that each of them has. */
+const STRANGERS: readonly (readonly [name: RegExp, what: string])[] = [
+  [/^xl\//, 'an Excel workbook'],
+  [/^ppt\//, 'a PowerPoint presentation'],
+  [/^content\.xml$/, 'an OpenDocument file'],
+  [/^META-INF\/container\.xml$/, 'an EPUB book'],
+];
+
+/** Characters of one part of XML: its tree takes some thirty times as much memory. */
+const MOST = 20_000_000;
+
+/** The parts of a DOCX as mammoth asks for them. */
+export class DocxPackage {
+  readonly #zip: Zip;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    const zip = new Zip(bytes);
+    this.#zip = zip;
+    const hasPart = (start: string) => zip.names.some((name) => name.startsWith(start));
+    if (hasPart('word/') || (zip.has('_rels/.rels') && !hasPart('xl/') && !hasPart('ppt/'))) return;
+    const what = STRANGERS.find(([part]) => zip.names.some((name) => part.test(name)))?.[1] ?? 'a zip archive';
+    throw documentFailure('unsupported', `The file is ${what}; a PDF or DOCX is needed.`);
+  }
+
+  get names(): string[] {
+    return this.#zip.names;
+  }
+
+  exists(name: string): boolean {
+    return this.#zip.has(name);
+  }
+
+  /** The text of a part; anything else that mammoth asks for are pictures, which are not read. */
+  async read(name: string, _encoding?: string): Promise<string> {
+    const text = decode(await this.#zip.read(name));
+    if (text.length > MOST)
+      throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${MOST} characters.`);
+    // The format has none, and those that are there want to read other files or to grow without end.
+    if (/<!(DOCTYPE|ENTITY)/i.test(text)) {
+      throw documentFailure(
+        'unsupported',
+        `Part ${name} of the DOCX defines XML entities, which are refused; save it anew.`,
+      );
+    }
+    return text;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  const [a, b] = bytes;
+  const label = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(label).decode(bytes);
+}

@@ -1,0 +1,86 @@
+/** What mammoth makes of a document's elements; which fields are there depends on the type. */
+export interface DocxElement {
+  readonly type: string;
+  readonly value?: string;
+  readonly children?: readonly DocxElement[];
+  readonly breakType?: string;
+  readonly numbering?: { readonly level: number | string; readonly isOrdered: boolean } | null;
+  readonly altText?: string | null;
+  readonly checked?: boolean;
+  readonly notes?: { resolve(reference: DocxElement): DocxElement | undefined };
+  readonly body?: readonly DocxElement[];
+}
+
+/** Stands where a page ends. */
+export const PAGE_BREAK = '\f';
+
+/**
+ * A document's text: a line a paragraph, `- ` before what is in a list, a row of a table in one line with ` | ` between
+ * its cells, what a picture shows where its author said so, and a paragraph's notes after it in brackets.
+ */
+export function documentText(document: DocxElement): string {
+  return new Writer(document.notes).blocks(document.children ?? []).join('\n');
+}
+
+class Writer {
+  readonly #notes: DocxElement['notes'];
+  /** References of the paragraph that is being written. */
+  #open: DocxElement[] = [];
+
+  constructor(notes: DocxElement['notes']) {
+    this.#notes = notes;
+  }
+
+  blocks(elements: readonly DocxElement[]): string[] {
+    return elements.flatMap((element) => this.#block(element));
+  }
+
+  #block(element: DocxElement): string[] {
+    const { type, children = [], numbering } = element;
+    if (type === 'table') return children.map((row) => this.#row(row)).filter((row) => row !== '');
+    if (type !== 'paragraph') return [this.#inline(element)];
+    const text = this.#inline(element);
+    const open = this.#open;
+    this.#open = [];
+    const indent = '  '.repeat(Math.min(8, Number(numbering?.level ?? 0)));
+    const line = numbering && text.trim() !== '' ? `${indent}- ${text}` : text;
+    return [line, ...open.flatMap((reference) => this.#note(reference))];
+  }
+
+  #row({ children = [] }: DocxElement): string {
+    const cells = children.map((cell) =>
+      this.blocks(cell.children ?? [])
+        .join(' ')
+        .trim(),
+    );
+    return cells.every((cell) => cell === '') ? '' : cells.join(' | ');
+  }
+
+  #note(reference: DocxElement): string[] {
+    const body = this.#notes?.resolve(reference)?.body ?? [];
+    const text = new Writer(undefined).blocks(body).join(' ').trim();
+    return text === '' ? [] : [`[${text}]`];
+  }
+
+  #inline(element: DocxElement): string {
+    switch (element.type) {
+      case 'text':
+        return element.value ?? '';
+      case 'tab':
+        return ' ';
+      case 'break':
+        return element.breakType === 'page' ? PAGE_BREAK : '\n';
+      case 'checkbox':
+        return element.checked ? '[x]' : '[ ]';
+      case 'image':
+        return element.altText ?? '';
+      case 'noteReference':
+        this.#open.push(element);
+        return '';
+      case 'table':
+        return this.#block(element).join('\n');
+      default:
+        return (element.children ?? []).map((child) => this.#inline(child)).join('');
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { documentFailure } from '../contract/file.js';
+
+/** What a file is by its content. A zip may be a DOCX: its directory tells. */
+export type Format = 'pdf' | 'zip';
+
+/** Bytes in which a PDF may have other things before it. */
+const HEAD = 1024;
+const LIKES = 'a PDF or DOCX is needed';
+
+/** What is no document that is read here, by bytes at a place. */
+const MAGIC: readonly (readonly [at: number, bytes: string, name: string])[] = [
+  [0, '\x89PNG', 'a PNG picture'],
+  [0, '\xff\xd8\xff', 'a JPEG picture'],
+  [0, 'GIF8', 'a GIF picture'],
+  [8, 'WEBP', 'a WebP picture'],
+  [6, '\0\0\0\0', 'a BMP picture'],
+  [0, 'II*\0', 'a TIFF picture'],
+  [0, 'MM\0*', 'a TIFF picture'],
+  [4, 'ftypavi', 'an AVIF picture'],
+  [4, 'ftyphe', 'a HEIC picture'],
+  [4, 'ftypmif1', 'a HEIC picture'],
+  [0, '{\\rtf', 'an RTF file'],
+  [0, '\x1f\x8b', 'a gzip archive'],
+  [0, '7z\xbc\xaf', 'a 7z archive'],
+  [0, 'Rar!', 'a RAR archive'],
+];
+
+/** The same for text, which may begin with a byte order mark, white space and comments. */
+const MARKUP: readonly (readonly [start: RegExp, name: string])[] = [
+  [/^(<\?xml[^>]*>\s*)?(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i, 'an SVG drawing'],
+  [/^<(!doctype html|html|head|body)[\s>]/i, 'an HTML page'],
+  [/^<\?xml\s/i, 'an XML file'],
+];
+
+/** The format of a file, or a refusal with the name of what it is instead. */
+export function sniff(bytes: Uint8Array): Format {
+  if (bytes.length === 0) throw documentFailure('empty', `The file has no bytes; ${LIKES}.`);
+  const head = latin(bytes.subarray(0, HEAD + 4));
+  if (ZIPS.some((start) => head.startsWith(start))) return 'zip';
+  if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) throw compound(bytes);
+  const stranger = strange(head);
+  if (stranger) throw documentFailure('unsupported', `The file is ${stranger}; ${LIKES}.`);
+  // Written so by the makers of PDF: anywhere in the first kilobyte.
+  if (/%PDF-|%!PS-Adobe-\d\.\d PDF-/.test(head)) return 'pdf';
+  if (head.startsWith('%!PS')) throw documentFailure('unsupported', `The file is PostScript; ${LIKES}.`);
+  throw documentFailure('unsupported', `The file is neither PDF nor DOCX; ${LIKES}.`);
+}
+
+/** With files in it, and without. */
+const ZIPS = ['PK\x03\x04', 'PK\x05\x06'];
+
+function strange(head: string): string | undefined {
+  const isBitmap = head.startsWith('BM');
+  const magic = MAGIC.find(([at, bytes, name]) => head.startsWith(bytes, at) && (isBitmap || !name.includes('BMP')));
+  const text = head.replace(/^\xef\xbb\xbf/, '').replace(/^(\s*<!--[\s\S]*?-->)*\s*/, '');
+  return magic?.[2] ?? MARKUP.find(([start]) => start.test(text))?.[1];
+}
+
+/** Microsoft's older container: an encrypted DOCX, or a document of before 2007. */
+function compound(bytes: Uint8Array): Error {
+  const utf16 = latin(bytes.subarray(0, 1_000_000)).includes([...'EncryptedPackage'].join('\0'));
+  if (utf16) return documentFailure('encrypted', 'The DOCX is encrypted; save it without a password.');
+  return documentFailure(
+    'unsupported',
+    'The file is a Word, Excel or PowerPoint file of before 2007; save it as DOCX or PDF.',
+  );
+}
+
+/** One character a byte. */
+function latin(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text;
+}

@@ -1,0 +1,28 @@
+import type { DocumentFile } from '../contract/file.js';
+import { type ErrorBody, errorToBody } from '../contract/wire.js';
+import type { Part } from '../documents/part.js';
+import { type Readers, readDocument } from '../documents/read.js';
+import type { DocumentSettings } from './lazy-documents.js';
+
+/** A file to be read, or the wish for its next part. */
+export type DocumentRequest = 'next' | (DocumentSettings & { readonly file: DocumentFile });
+
+/** What each request is answered with. */
+export type DocumentReply = { readonly part: Part } | { readonly done: true } | { readonly error: ErrorBody };
+
+/** The far side of a thread: one file at a time, part by part as they are asked for. */
+export function serveDocuments(
+  readersFor: (settings: DocumentSettings) => Readers,
+  reply: (message: DocumentReply) => void,
+): (request: DocumentRequest) => Promise<void> {
+  let parts: AsyncGenerator<Part> | undefined;
+  return async (request) => {
+    try {
+      if (request !== 'next') parts = readDocument(request.file, readersFor(request));
+      const next = await parts?.next();
+      reply(next && !next.done ? { part: next.value } : { done: true });
+    } catch (error) {
+      reply({ error: errorToBody(error) });
+    }
+  };
+}

@@ -1,0 +1,24 @@
+import { type DocumentRequest, serveDocuments } from './document-thread.js';
+import { DocumentThreads } from './documents.js';
+import { fetchFile } from './fetch.js';
+import { fetchDocument } from './fetch-document.js';
+import type { DocumentModule } from './lazy-documents.js';
+import { isDocumentThread, startDocuments } from './start-documents.js';
+
+/** Imported, it starts threads of itself. */
+export const openDocuments: DocumentModule['openDocuments'] = (settings) =>
+  new DocumentThreads(startDocuments, settings);
+
+if (isDocumentThread()) {
+  const never = new AbortController().signal;
+  const serve = serveDocuments(
+    ({ urls, policy }) => ({
+      pdf: () => import(/* @vite-ignore */ urls.pdf),
+      docx: () => import(/* @vite-ignore */ urls.docx),
+      charMaps: () => fetchFile(urls.charMaps, never, () => undefined),
+      fetchFile: fetchDocument(policy),
+    }),
+    (message) => postMessage(message),
+  );
+  addEventListener('message', ({ data }: MessageEvent<DocumentRequest>) => void serve(data));
+}
