@@ -24,7 +24,12 @@ const CHANGES: readonly (readonly [file: RegExp, piece: RegExp, by: string])[] =
   [
     /build\/pdf\.worker\.mjs$/,
     /let size = this\.minBufferLength;/,
-    'if (requested > 268435456) throw new Error("A stream unpacks to more than 256 MB."); $&',
+    'if (requested > 67108864) throw new Error("A stream unpacks to more than 64 MB."); $&',
+  ],
+  [
+    /build\/pdf\.worker\.mjs$/,
+    /totalLength \+= chunk\.byteLength;/,
+    '$& if (totalLength > 67108864) throw new Error("A stream unpacks to more than 64 MB.");',
   ],
 ];
 

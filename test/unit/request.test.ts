@@ -35,8 +35,11 @@ const BAD: [name: string, request: unknown, field: string | undefined, message: 
   ['a threshold above 1', { ...good, threshold: 1.1 }, 'threshold', /not 1.1/],
   ['priority', { ...good, priority: 'slow' }, 'priority', /standard/],
   ['cache', { ...good, cache: 'no' }, 'cache', /true or false/],
-  ['a picture', { labels: ['a'], image: 'data:' }, 'image', /text only/],
-  ['a file', { labels: ['a'], file: 'x' }, 'file', /text only/],
+  ['a picture', { labels: ['a'], image: 'data:' }, 'image', /reads text, PDF and DOCX/],
+  ['a number for a file', { labels: ['a'], file: 1 }, 'file', /a Blob or bytes, not a number/],
+  ['an array for a file', { labels: ['a'], file: ['x'] }, 'file', /not an array/],
+  ['75 MB of a file', { labels: ['a'], file: new Uint8Array(75_000_001) }, 'file', /over 50000000 bytes/],
+  ['a number for a password', { ...good, password: 1 }, 'password', /must be a string/],
   ['a template without a place', { ...good, hypothesis_template: 'x' }, 'hypothesis_template', /exactly once/],
   ['a template with two places', { ...good, hypothesis_template: '{}{}' }, 'hypothesis_template', /exactly once/],
   ['budget', { ...good, budget_ms: -1 }, 'budget_ms', /at least 0/],
@@ -69,6 +72,7 @@ describe('a good request', () => {
     expect(checkRequest(CALLS.classify, good)).toEqual({
       kind: 'classify',
       texts: ['hello'],
+      file: undefined,
       labels: [
         { name: 'a', description: undefined, examples: [] },
         { name: 'b', description: undefined, examples: [] },

@@ -32,7 +32,10 @@ export async function askHosted<M extends Method>(
   if (globalThis.navigator?.onLine === false) throw side('offline', 'This device is offline.');
   const deadline = new Deadline(own ?? (call.batch ? settings.batch : settings.single), signal);
   try {
-    const response = await send(ENDPOINTS[method], request, settings.apiKey, deadline.signal);
+    const { file } = request;
+    // JSON has no bytes.
+    const sent = typeof file === 'object' && file ? { ...request, file: await toBase64(file as Blob) } : request;
+    const response = await send(ENDPOINTS[method], sent, settings.apiKey, deadline.signal);
     return await read(method, response);
   } catch (error) {
     if (signal?.aborted) throw abandoned(signal);
@@ -61,6 +64,12 @@ async function read<M extends Method>(method: M, response: Response): Promise<Re
   const local = headers.get('X-Classer-Source') === 'local';
   const model = headers.get('X-Classer-Model') ?? 'hosted';
   return recordSource(answer, model, local ? 'local' : 'hosted') as unknown as Responses[M];
+}
+
+/** The content of a Blob, a buffer or a view. */
+async function toBase64(content: Blob | BufferSource): Promise<string> {
+  const bytes = new Uint8Array(await new Response(content).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 /** On the wire a result of a batch says `cache.hit`. */

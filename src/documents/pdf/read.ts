@@ -28,18 +28,18 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
         faults.push(fault);
         return '';
       });
-      if (faults.length === pages) {
-        throw documentFailure(
-          'corrupt',
-          `No page of the PDF can be read (${(faults[0] as Error).message}).`,
-          faults[0],
-        );
-      }
+      if (faults.length === pages) throw unreadable(faults[0] as Error);
       yield { kind: 'text', page, pages, text };
     }
   } finally {
     await task.destroy().catch(() => undefined);
   }
+}
+
+/** See build/pdf.ts for the limit that pdf.js is given. */
+function unreadable(fault: Error): ClasserError {
+  const reason = fault.message.includes('unpacks to more') ? 'too_large' : 'corrupt';
+  return documentFailure(reason, `No page of the PDF can be read (${fault.message}).`, fault);
 }
 
 async function readPage(pdf: PDFDocumentProxy, number: number): Promise<string> {

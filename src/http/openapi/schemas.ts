@@ -49,6 +49,11 @@ const asked = {
   'model?': string,
   'scores?': boolean,
   'explain?': boolean,
+  'file?': {
+    ...string,
+    description: `PDF or DOCX of at most ${LIMITS.pages} pages: https URL, data URL or base64. Then text may be left out.`,
+  },
+  'password?': { ...string, description: 'Of an encrypted file.' },
   'hypothesis_template?': string,
   'budget_ms?': { type: 'number', minimum: 0 },
 };
@@ -80,8 +85,8 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     'page?': integer,
     'image?': integer,
   }),
-  ClassifyRequest: object({ text, ...asked, ...forClassify }),
-  TagRequest: object({ text, ...asked, ...forTag }),
+  ClassifyRequest: object({ 'text?': text, ...asked, ...forClassify }),
+  TagRequest: object({ 'text?': text, ...asked, ...forTag }),
   BatchClassifyRequest: object({ texts, ...asked, ...forClassify }),
   BatchTagRequest: object({ texts, ...asked, ...forTag }),
   ClassifyResponse: object({ 'label?': string, confidence: unit, ...single }),
