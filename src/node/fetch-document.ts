@@ -44,7 +44,7 @@ function ask(url: URL, policy: UrlPolicy, signal: AbortSignal): Promise<Incoming
 }
 
 /** Looks a name up for the very connection that is made, so that it cannot stand for something else a moment later. */
-const lookupFor =
+export const lookupFor =
   (url: URL, policy: UrlPolicy): LookupFunction =>
   (name, options, done) => {
     resolve(name, { ...options, all: true }, (error, addresses) => {

@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { failure, invalid } from '../../contract/errors.js';
 import { EMBED_FILES, type Manifest } from '../../engines/manifest.js';
 
+const RUNTIME = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
+const DOCUMENTS = ['dist/documents.js', 'dist/pdf.js', 'dist/docx.js', 'dist/pdf-char-maps.bin'];
+
 /** Copies what a page loads at run time, laid out for the `assets` option. */
 export async function copyAssets(target: string | undefined, manifest: Manifest): Promise<string[]> {
   if (!target) throw invalid('DIR', 'classer assets needs a folder to copy to.');
   const models = Object.values(manifest.models).flatMap(({ files }) =>
     EMBED_FILES.map((file) => `models/${files[file].path}`),
   );
-  const runtime = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
-  const paths = [...runtime, ...models];
+  const paths = [...RUNTIME, ...DOCUMENTS, ...models];
   try {
     for (const path of paths) {
       await mkdir(dirname(join(target, path)), { recursive: true });

@@ -10,6 +10,7 @@ import { createClasser } from '../index.js';
 import { copyAssets } from './assets.js';
 import { batch } from './batch.js';
 import { classifiers } from './classifiers.js';
+import { answerFiles } from './files.js';
 import { keys } from './keys.js';
 import { type Options, parseOptions } from './options.js';
 import { readable, visible } from './print.js';
@@ -25,7 +26,9 @@ async function run(args: readonly string[]): Promise<void> {
   if (options.version) return print(packageJson.version);
   if (options.help || command === undefined) return print(USAGE.trimEnd());
   const settings = { store: options.store, logs: { texts: options['log-texts'] } };
-  if (command === 'serve') return serve(createClasser(settings), options);
+  // Whoever can ask a server could otherwise have it ask its own network.
+  const allowUrls = (options['allow-urls'] ?? 'public') as 'public';
+  if (command === 'serve') return serve(createClasser({ ...settings, allowUrls }), options);
   if (command in COMMANDS_OF_A_CLASSER) {
     const classer = createClasser(settings);
     try {
@@ -61,6 +64,10 @@ async function answer(
   options: Options,
 ): Promise<string> {
   if (words.length > 1) throw invalid('text', 'Put the text in quotes: only one is read at a time.');
+  if (options.file) {
+    await answerFiles(classer, kind, words[0] ?? '', options, print);
+    return '';
+  }
   const text = words[0] ?? (await readAll(process.stdin));
   const result = await classer[kind](toRequest(text, options) as never);
   return options.json ? JSON.stringify(result) : readable(result, text);

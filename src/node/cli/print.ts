@@ -5,7 +5,7 @@ const BAR = 20;
 
 /** An answer for a person: labels with bars, then what it cost. */
 export function readable(answer: ClassifyResponse | TagResponse, text: string): string {
-  const { tokens, latency_ms, scores, evidence = [] } = answer;
+  const { tokens, visual_tokens, latency_ms, scores, evidence = [] } = answer;
   const chosen = 'labels' in answer ? answer.labels : single(answer);
   const rows = scores ?? chosen;
   const width = rows.reduce((most, { label }) => Math.max(most, visible(label).length), 0);
@@ -16,8 +16,10 @@ export function readable(answer: ClassifyResponse | TagResponse, text: string): 
     lines.push(styleText('dim', `no label: the best reaches only ${answer.confidence}`));
   }
   for (const passage of evidence) lines.push(quoted(passage, text));
-  return [...lines, styleText('dim', `${tokens} tokens, ${latency_ms} ms`)].join('\n');
+  return [...lines, styleText('dim', `${tokens} tokens, ${pages(visual_tokens)}${latency_ms} ms`)].join('\n');
 }
+
+const pages = (tokens: number | undefined): string => (tokens === undefined ? '' : `${tokens} for its pages, `);
 
 const single = ({ label, confidence = 0 }: ClassifyResponse): TagLabel[] =>
   label === undefined ? [] : [{ label, confidence }];
@@ -29,8 +31,9 @@ function line({ label, confidence }: TagLabel, width: number, chosen: boolean): 
   return chosen ? styleText('bold', text) : text;
 }
 
-function quoted({ label, weight, start = 0, end = 0 }: Evidence, text: string): string {
-  return styleText('dim', `  ${visible(label)} ← ${visible(text.slice(start, end))} (${weight.toFixed(2)})`);
+function quoted({ label, weight, page, start = 0, end = 0 }: Evidence, text: string): string {
+  const from = page === undefined ? visible(text.slice(start, end)) : `page ${page}`;
+  return styleText('dim', `  ${visible(label)} ← ${from} (${weight.toFixed(2)})`);
 }
 
 /** Line breaks and control characters made harmless to a terminal. */

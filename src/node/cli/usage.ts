@@ -8,13 +8,15 @@ export const USAGE = `classer: zero-shot text classification on this machine
   classer keys                               the keys of --require-key; or: create NAME, revoke ID
   classer assets DIR                         copy worker, weights and runtime for a web server
 
-Without TEXT the text is read from standard input.
+Without TEXT the text is read from standard input. With --file it may be left out.
 
   --labels a,b,c           labels, separated by commas
   --classifier NAME        a saved classifier instead of labels, or NAME@v2
   --label NAME             one label, for names with commas; may be repeated
   --description NAME=TEXT  what a label means; may be repeated
   --example NAME=TEXT      a text that belongs to a label; may be repeated
+  --file PATH              a PDF or DOCX, its URL, or a folder of them; may be repeated
+  --password WORD          of an encrypted PDF
   --text-type TYPE         what kind of text it is, such as "app review"
   --threshold N            tag: confidence that a label must exceed (0.5)
   --min-confidence N       classify: below this there is no label
@@ -33,6 +35,7 @@ Without TEXT the text is read from standard input.
   --max-body BYTES         serve: largest request body (1000000)
   --origin ORIGIN          serve: a site whose pages may ask; may be repeated
   --allow-host NAME        serve: another name that this server goes by; may be repeated
+  --allow-urls WHICH       serve: files are fetched from public (default), any or none
   --require-key            serve: ask for one of the keys
   --rate-limit N           serve: requests a minute and key; --rate-limit-tokens N: tokens
   --log-texts              serve: keep the texts in the logs, which otherwise hold none

@@ -1,0 +1,3 @@
+import { fileCases } from '../support/documents/file-cases.js';
+
+fileCases();

@@ -1,0 +1,158 @@
+import { type ClasserError, createClasser, type Progress } from 'classer-local';
+import { afterAll, expect, test } from 'vitest';
+import { rejection } from '../rejection.js';
+import { type Bytes, base64 } from './bytes.js';
+import { docx, p } from './docx.js';
+import { lines, pdf } from './pdf.js';
+
+const labels = ['invoice', 'curriculum vitae', 'recipe'];
+const invoice = lines('Invoice 2024-17', 'Please pay 540 EUR within 30 days.', 'Total amount due: 540 EUR');
+const cv = p('Curriculum vitae') + p('Work experience: nurse, 2012 to 2020') + p('Education: BSc nursing');
+
+/** Each way in which a file may be given. */
+const FORMS: { name: string; form: (file: Bytes) => string | Blob | ArrayBuffer | ArrayBufferView }[] = [
+  { name: 'base64', form: base64 },
+  { name: 'base64 with line breaks', form: (file) => base64(file).replace(/.{76}/g, '$&\r\n') },
+  {
+    name: 'base64 for URLs',
+    form: (file) => base64(file).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+  },
+  { name: 'a data URL', form: (file) => `data:application/pdf;base64,${base64(file)}` },
+  { name: 'a data URL with escapes', form: (file) => `data:,${escapes(file)}` },
+  { name: 'a Blob', form: (file) => new Blob([file], { type: 'text/html' }) },
+  { name: 'a File', form: (file) => new File([file], 'page.html') },
+  { name: 'an ArrayBuffer', form: (file) => file.buffer },
+  { name: 'bytes', form: (file) => file },
+  { name: 'bytes within a buffer', form: (file) => within(file) },
+];
+
+const escapes = (file: Bytes) => Array.from(file, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+
+function within(file: Bytes): Uint8Array {
+  const buffer = new Uint8Array(file.length + 20);
+  buffer.set(file, 10);
+  return buffer.subarray(10, 10 + file.length);
+}
+
+/** What files do on the public surface, the same everywhere. */
+export function fileCases(): void {
+  const classer = createClasser({ store: 'memory' });
+  afterAll(() => classer.dispose());
+  const refused = (request: object) => rejection(classer.classify(request as never)) as Promise<ClasserError>;
+
+  test.for(FORMS)('a PDF as $name', async ({ form }) => {
+    const { label, visual_tokens } = await classer.classify({
+      file: form(await pdf({ pages: [invoice, {}] })),
+      labels,
+      cache: false,
+    });
+    expect({ label, visual_tokens }).toEqual({ label: 'invoice', visual_tokens: 98 });
+  });
+
+  test('a DOCX is answered, and tagged', async () => {
+    const file = await docx(cv);
+    expect(await classer.classify({ file, labels })).toMatchObject({ label: 'curriculum vitae', visual_tokens: 49 });
+    const { labels: found } = await classer.tag({ file, labels });
+    expect(found.map(({ label }) => label)).toContain('curriculum vitae');
+  });
+
+  test('the file counts like its text, and is read after the request’s own', async () => {
+    const file = await pdf({ pages: [lines('flour, sugar, butter')] });
+    const written = await classer.classify({ text: 'flour, sugar, butter', labels, scores: true });
+    const filed = await classer.classify({ file, labels, scores: true });
+    expect(filed).toMatchObject({ tokens: written.tokens, scores: written.scores });
+    const both = await classer.classify({ text: 'flour, sugar, butter', file, labels });
+    const twice = await classer.classify({ text: 'flour, sugar, butter\n\nflour, sugar, butter', labels });
+    expect(both).toMatchObject({ tokens: twice.tokens, confidence: twice.confidence, label: 'recipe' });
+  });
+
+  test('a file rides along with each text of a batch', async () => {
+    const file = await pdf({ pages: [invoice] });
+    const { results } = await classer.classifyBatch({ texts: ['', 'as agreed'], file, labels });
+    expect(results.map(({ label, visual_tokens }) => [label, visual_tokens])).toEqual([
+      ['invoice', 49],
+      ['invoice', 49],
+    ]);
+    const broken = { texts: ['a', 'b'], file: 'aGk=', labels };
+    expect(await rejection(classer.tagBatch(broken))).toMatchObject({ code: 'DOCUMENT_ERROR' });
+  });
+
+  test('evidence names the page, or the place in the request’s own text', async () => {
+    const file = await pdf({ pages: [lines('The weather was fine.'), {}, invoice] });
+    const text = 'Here is the invoice.';
+    const { evidence = [] } = await classer.classify({ text, file, labels, explain: true });
+    const pages = evidence.filter(({ kind }) => kind === 'page').map(({ page }) => page);
+    expect(pages).toContain(3);
+    expect(pages).not.toContain(2);
+    expect(new Set(pages).size).toBe(pages.length);
+    for (const { start = 0, end = 0 } of evidence.filter(({ kind }) => kind === 'text')) {
+      expect(text.slice(start, end)).not.toBe('');
+    }
+    expect(evidence.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 2);
+  });
+
+  test('an answer is remembered by the file’s bytes and password', async () => {
+    const file = await pdf({ pages: [lines('a page to be remembered')] });
+    const cached = async (request: object) => (await classer.classify({ labels, ...request } as never)).cached;
+    expect(await cached({ file })).toBe(false);
+    expect(await cached({ file: new Blob([file]) })).toBe(true);
+    expect(await cached({ file, password: 'x' })).toBe(false);
+    expect(await cached({ file: await pdf({ pages: [lines('a page to be Remembered')] }) })).toBe(false);
+  });
+
+  test('progress counts pages and then tokens, and ends', async () => {
+    const seen: Progress[] = [];
+    await classer.ready();
+    const file = await pdf({ pages: [invoice, invoice, invoice] });
+    await classer.classify({ file, labels, cache: false, onProgress: (event) => seen.push(event) });
+    const stages = seen.map(({ stage }) => stage);
+    expect([...new Set(stages)]).toEqual(['document', 'text']);
+    expect(seen.filter(({ stage }) => stage === 'document').at(-1)).toEqual({ stage: 'document', done: 3, total: 3 });
+    expect(seen.at(-1)).toMatchObject({ done: seen.at(-1)?.total });
+  });
+
+  test('a call that is given up while the file is read settles, and the next one is answered', async () => {
+    const file = await pdf({ pages: [{ content: `${'q Q '.repeat(5_000_000)}BT ET` }] });
+    const given = new AbortController();
+    const calls = [
+      refused({ file, labels, cache: false, signal: given.signal }),
+      refused({ file, labels, cache: false, timeout: 0.05 }),
+    ];
+    given.abort();
+    expect((await Promise.all(calls)).map(({ code }) => code)).toEqual(['ABORTED', 'TIMEOUT']);
+    expect((await classer.classify({ file: await docx(cv), labels, cache: false })).label).toBe('curriculum vitae');
+  });
+
+  test.for([
+    { file: '!!', code: 'DOCUMENT_ERROR', says: 'base64' },
+    { file: '/home/me/invoice.pdf', code: 'DOCUMENT_ERROR', says: 'path' },
+    { file: '', code: 'DOCUMENT_ERROR', says: 'no bytes' },
+    { file: 'data:application/pdf;base64,', code: 'DOCUMENT_ERROR', says: 'no bytes' },
+    { file: 'http://files.example/a.pdf', code: 'URL_NOT_ALLOWED', says: 'https' },
+    { file: 'ftp://files.example/a.pdf', code: 'URL_NOT_ALLOWED', says: 'https' },
+    { file: 'file:///etc/passwd', code: 'URL_NOT_ALLOWED', says: 'https' },
+    { file: 'http://127.0.0.1:9/a.pdf', code: 'URL_FAILED', says: '127.0.0.1' },
+    { file: 7, code: 'VALIDATION_ERROR', says: 'a number' },
+    { file: {}, code: 'VALIDATION_ERROR', says: 'an object' },
+  ])('$file is refused', async ({ file, code, says }) => {
+    const error = await refused({ file, labels });
+    expect(error).toMatchObject({ code, details: { field: 'file' } });
+    expect(error.message).toContain(says);
+  });
+
+  test('ten files at once are each answered', async () => {
+    const files = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => pdf({ pages: [lines(`Invoice number ${i}`)] })),
+    );
+    const answers = await Promise.all(files.map((file) => classer.classify({ file, labels })));
+    expect(answers.map(({ label }) => label)).toEqual(Array(10).fill('invoice'));
+  });
+
+  test('a classifier that may fetch nothing says so', async () => {
+    const strict = createClasser({ store: 'memory', allowUrls: 'none' });
+    const call = strict.classify({ file: 'https://files.example/a.pdf', labels });
+    expect(await rejection(call)).toMatchObject({ code: 'URL_NOT_ALLOWED' });
+    await strict.dispose();
+    expect(() => createClasser({ allowUrls: 'all' as never })).toThrow(/any, public or none/);
+  });
+}
