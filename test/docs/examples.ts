@@ -11,10 +11,10 @@ export interface Example {
 
 const BLOCK = /```ts\n([\s\S]*?)```/g;
 
-/** Every ```ts block of the README and of the doc comments under src. */
+/** Every ```ts block of the README, of the page on documents and of the doc comments under src. */
 export function examples(): Example[] {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  return [...fromFile('README.md'), ...sources.flatMap((file) => fromFile(join('src', file)))];
+  return [...fromFile('README.md'), ...fromFile('docs/documents.md'), ...sources.flatMap((file) => fromFile(join('src', file)))];
 }
 
 function fromFile(file: string): Example[] {

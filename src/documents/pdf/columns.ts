@@ -35,24 +35,22 @@ function split(rows: readonly Segment[][]): Segment[][] {
   return [...split(rows.slice(0, from)), ...sides.flatMap(split), ...split(rows.slice(to))];
 }
 
-/** The gutter that divides most lines. */
+/** The gutter that divides most lines and, of those, goes past most. */
 function widest(rows: readonly Segment[][]): Gutter | undefined {
   if (rows.length < LINES) return undefined;
-  const candidates = new Set<number>();
-  for (const row of rows) {
-    const sorted = row.toSorted((a, b) => a.left - b.left);
-    for (let i = 1; i < sorted.length; i++) {
-      candidates.add(Math.round(((sorted[i - 1] as Segment).right + (sorted[i] as Segment).left) / 4) * 2);
-    }
-  }
+  // Where a column begins: a line to the left of it may come close, and must not be cut off.
+  const starts = rows.flatMap((row) => row.toSorted((a, b) => a.left - b.left).slice(1));
   let best: Gutter | undefined;
-  for (const at of candidates) {
+  for (const at of new Set(starts.map(({ left }) => left))) {
     for (const gutter of runs(rows, at)) {
-      if (gutter.both > Math.max(LINES - 1, best?.both ?? 0) && isProse(rows, gutter)) best = gutter;
+      if (gutter.both >= LINES && isBetter(gutter, best) && isProse(rows, gutter)) best = gutter;
     }
   }
   return best;
 }
+
+const isBetter = (one: Gutter, best: Gutter | undefined): boolean =>
+  !best || one.both > best.both || (one.both === best.both && one.to - one.from > best.to - best.from);
 
 /** Stretches of lines that a vertical line does not cross. */
 function runs(rows: readonly Segment[][], at: number): Gutter[] {
