@@ -1,6 +1,6 @@
 import type { SavedClassifier } from '../contract/classifier.js';
 import { abandoned } from '../contract/errors.js';
-import { documentFailure, isUrl } from '../contract/file.js';
+import { documentFailure, isUrl, readBytes } from '../contract/file.js';
 import { CALLS } from '../contract/request.js';
 import type { Task } from '../contract/task.js';
 import { errorFromBody } from '../contract/wire.js';
@@ -85,12 +85,12 @@ export class Asker {
   }
 }
 
-/** A Blob's bytes are read here: they are what an answer is remembered by, and not every worker can be sent a Blob. */
+/** Bytes are copied here: the caller may change them, and they are what an answer is remembered by. */
 async function withBytes(task: Task): Promise<Task> {
   const { file } = task;
-  if (!file || typeof file.content === 'string' || !('arrayBuffer' in file.content)) return task;
+  if (!file || typeof file.content === 'string') return task;
   try {
-    return { ...task, file: { ...file, content: new Uint8Array(await file.content.arrayBuffer()) } };
+    return { ...task, file: { ...file, content: await readBytes(file.content) } };
   } catch (cause) {
     throw documentFailure('corrupt', 'file cannot be read any more; choose it anew.', cause);
   }

@@ -3,7 +3,7 @@ import { type ClasserError, failure, invalid } from './errors.js';
 import { LIMITS } from './limits.js';
 
 /** A file as a request gives it: URL, data URL or base64, or the bytes themselves. */
-export type FileContent = string | Uint8Array<ArrayBuffer> | Blob;
+export type FileContent = string | Blob | BufferSource;
 
 /** A request's `file`, checked for its type only: what is in it is found where it is read. */
 export interface DocumentFile {
@@ -25,7 +25,11 @@ export function checkFile(fields: Fields): DocumentFile | undefined {
   if (file === undefined || file === null) return undefined;
   const content = contentOf(file);
   // Base64 has a third more, and line breaks; exactly it is counted where it is read.
-  const { length = 0, size = length }: { length?: number; size?: number } = content;
+  const {
+    length = 0,
+    byteLength = length,
+    size = byteLength,
+  }: { length?: number; byteLength?: number; size?: number } = content;
   if (size > 1.5 * LIMITS.fileBytes) throw documentFailure('too_large', `file has over ${LIMITS.fileBytes} bytes.`);
   return { content, password };
 }
@@ -34,15 +38,16 @@ export function checkFile(fields: Fields): DocumentFile | undefined {
 export const isUrl = (content: FileContent): content is string =>
   typeof content === 'string' && /^\s*(?!data:)[a-z][a-z0-9+.-]*:/i.test(content.slice(0, 64));
 
+/** What `fetch` could send, of any realm. */
 function contentOf(file: unknown): FileContent {
-  if (typeof file === 'string') return file;
-  // Of any realm. The bytes are the caller's, who may change them while we wait.
-  if (ArrayBuffer.isView(file)) return new Uint8Array(file.buffer, file.byteOffset, file.byteLength).slice();
-  const type = Object.prototype.toString.call(file);
-  if (/ ArrayBuffer/.test(type)) return new Uint8Array(file as ArrayBuffer).slice();
-  if (/ (Blob|File)/.test(type)) return file as Blob;
+  const given = typeof file === 'string' || ArrayBuffer.isView(file);
+  if (given || / (ArrayBuffer|Blob|File)\]/.test(Object.prototype.toString.call(file))) return file as FileContent;
   throw invalid('file', `file must be a string, a Blob or bytes, not ${kindOf(file)}.`);
 }
+
+/** The bytes of a file that was not given as a string: a copy of what they are now. */
+export const readBytes = async (content: Exclude<FileContent, string>): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await new Response(content).arrayBuffer());
 
 /** The error of a file that is not read: the contract's DOCUMENT_ERROR. */
 export const documentFailure = (reason: Reason, message: string, cause?: unknown): ClasserError =>

@@ -1,4 +1,4 @@
-import { documentFailure, type FileContent, isUrl } from '../contract/file.js';
+import { documentFailure, type FileContent, isUrl, readBytes } from '../contract/file.js';
 import { LIMITS } from '../contract/limits.js';
 
 /** Fetches a file that a request names by URL. */
@@ -17,14 +17,12 @@ export const tooLarge = (cause?: unknown) =>
   documentFailure('too_large', `The file has more than ${LIMITS.fileBytes} bytes.`, cause);
 
 async function given(content: FileContent): Promise<Uint8Array<ArrayBuffer>> {
-  if (typeof content !== 'string') return content instanceof Blob ? readBlob(content) : content;
+  if (typeof content !== 'string') return readBytes(content);
   const comma = /^\s*data:/i.test(content.slice(0, 64)) ? content.indexOf(',') : -1;
   if (comma === -1) return decode(content);
   const body = content.slice(comma + 1);
   return /;\s*base64\s*$/i.test(content.slice(0, comma)) ? decode(unescapePercents(body)) : percentDecode(body);
 }
-
-const readBlob = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 
 /** Base64 of either alphabet, with white space and without padding, as it comes out of mail and command lines. */
 function decode(text: string): Uint8Array<ArrayBuffer> {

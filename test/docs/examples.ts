@@ -14,7 +14,11 @@ const BLOCK = /```ts\n([\s\S]*?)```/g;
 /** Every ```ts block of the README, of the page on documents and of the doc comments under src. */
 export function examples(): Example[] {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  return [...fromFile('README.md'), ...fromFile('docs/documents.md'), ...sources.flatMap((file) => fromFile(join('src', file)))];
+  return [
+    ...fromFile('README.md'),
+    ...fromFile('docs/documents.md'),
+    ...sources.flatMap((file) => fromFile(join('src', file))),
+  ];
 }
 
 function fromFile(file: string): Example[] {

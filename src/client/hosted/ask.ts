@@ -1,5 +1,6 @@
 import { type Fields, isFields, kindOf, optionalNumber } from '../../contract/checks.js';
 import { abandoned, ClasserError, failure } from '../../contract/errors.js';
+import { readBytes } from '../../contract/file.js';
 import { HOSTED } from '../../contract/hosted.js';
 import { CALLS, knownFields } from '../../contract/request.js';
 import { ENDPOINTS, type Method, type Responses } from '../../service/response.js';
@@ -34,7 +35,8 @@ export async function askHosted<M extends Method>(
   try {
     const { file } = request;
     // JSON has no bytes.
-    const sent = typeof file === 'object' && file ? { ...request, file: await toBase64(file as Blob) } : request;
+    const sent =
+      typeof file === 'object' && file ? { ...request, file: btoa(latin(await readBytes(file as Blob))) } : request;
     const response = await send(ENDPOINTS[method], sent, settings.apiKey, deadline.signal);
     return await read(method, response);
   } catch (error) {
@@ -66,11 +68,7 @@ async function read<M extends Method>(method: M, response: Response): Promise<Re
   return recordSource(answer, model, local ? 'local' : 'hosted') as unknown as Responses[M];
 }
 
-/** The content of a Blob, a buffer or a view. */
-async function toBase64(content: Blob | BufferSource): Promise<string> {
-  const bytes = new Uint8Array(await new Response(content).arrayBuffer());
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-}
+const latin = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
 /** On the wire a result of a batch says `cache.hit`. */
 function plain({ cache, ...result }: { cache?: { hit?: boolean } }): object {

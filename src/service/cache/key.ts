@@ -1,5 +1,5 @@
 import { sha256 } from '../../contract/digest.js';
-import type { DocumentFile, FileContent } from '../../contract/file.js';
+import type { DocumentFile } from '../../contract/file.js';
 import type { Task } from '../../contract/task.js';
 
 /**
@@ -21,6 +21,6 @@ export async function answerKeys(model: string, task: Task): Promise<string[]> {
   return Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))));
 }
 
-/** A file by URL has no answer that could be remembered, and a Blob's bytes have been read by now. */
+/** A file by URL has no answer that could be remembered, and bytes have been copied by now. */
 const fileKey = async ({ content, password = '' }: DocumentFile): Promise<string> =>
-  JSON.stringify([await sha256(content as Exclude<FileContent, Blob>), password]);
+  JSON.stringify([await sha256(content as string | Uint8Array<ArrayBuffer>), password]);
