@@ -13,7 +13,7 @@ export function startDocuments(url: string): Thread {
     name: DOCUMENT_THREAD,
     workerData: DOCUMENT_THREAD,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP, maxYoungGenerationSizeMb: 64 },
   });
   worker.unref();
   return {

@@ -16,10 +16,17 @@ export function serveDocuments(
   reply: (message: DocumentReply) => void,
 ): (request: DocumentRequest) => Promise<void> {
   let parts: AsyncGenerator<Part> | undefined;
+  let ahead: Promise<IteratorResult<Part>> | undefined;
   return async (request) => {
     try {
-      if (request !== 'next') parts = readDocument(request.file, readersFor(request));
-      const next = await parts?.next();
+      if (request !== 'next') {
+        parts = readDocument(request.file, readersFor(request));
+        ahead = parts.next();
+      }
+      const next = await ahead;
+      // While the other side takes this part, the next one is read.
+      ahead = parts?.next();
+      ahead?.catch(() => undefined);
       reply(next && !next.done ? { part: next.value } : { done: true });
     } catch (error) {
       reply({ error: errorToBody(error) });

@@ -45,8 +45,7 @@ function unreadable(fault: Error): ClasserError {
 async function readPage(pdf: PDFDocumentProxy, number: number): Promise<string> {
   const page = await pdf.getPage(number);
   try {
-    const text = await layOutPage(page);
-    const notes = await annotationTexts(page);
+    const [text, notes] = await Promise.all([layOutPage(page), annotationTexts(page)]);
     return tidy([text, ...notes].join('\n'));
   } finally {
     page.cleanup();
