@@ -5,6 +5,8 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { node, run, serverAt } from '../support/child.js';
 import { type Consumer, consumer } from '../support/consumer.js';
+import { base64 } from '../support/documents/bytes.js';
+import { lines, pdf } from '../support/documents/pdf.js';
 import { readmeExample } from '../support/readme.js';
 import { staticServer } from '../support/static-server.js';
 import { openBrowser, strangers, visit } from '../support/visit.js';
@@ -24,6 +26,9 @@ afterAll(async () => {
   await browser.close();
   await app[Symbol.asyncDispose]();
 });
+
+const POLICY =
+  "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 
 const page = (script: string) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>A new app</title><link rel="icon" href="data:,"><script type="module" src="${script}"></script></html>`;
@@ -101,8 +106,7 @@ test('without a bundler, isolated and under the README’s content policy', asyn
   await using server = await staticServer(app.folder, {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
-    'Content-Security-Policy':
-      "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'",
+    'Content-Security-Policy': POLICY,
   });
   const seen = await visit(browser, `${server.url}/path.html`);
   expect(seen.said).toMatch(ANSWER);
@@ -122,6 +126,43 @@ test('with the files that `classer assets` copied, and no others', async () => {
   await using server = await staticServer(site);
   const seen = await visit(browser, server.url);
   expect(seen.said).toMatch(ANSWER);
+  expect(seen.problems).toEqual([]);
+  expect(strangers(seen, server.url)).toEqual([]);
+});
+
+const ANSWER_OF_A_FILE = /^invoice 49$/;
+const FILE_SCRIPT = async (from: string, options = '') => `import { createClasser } from '${from}';
+const { label, visual_tokens } = await createClasser(${options}).classify(
+  { file: '${base64(await pdf({ pages: [lines('Invoice: please pay 540 EUR by May.')] }))}', labels: ['invoice', 'recipe', 'poem'] });
+console.log(label, visual_tokens);`;
+
+test('a PDF under vite dev, and under vite build and vite preview', async () => {
+  await app.write('file.html', page('/file.js'));
+  await app.write('file.js', await FILE_SCRIPT('classer-local'));
+  const config = "export default { build: { rolldownOptions: { input: 'file.html' }, outDir: 'file-site' } };";
+  await app.write('file.config.js', config);
+  const rules = ['--config', 'file.config.js'];
+  const built = await node([VITE, 'build', ...rules], { cwd: app.folder });
+  expect({ status: built.status, stderr: built.stderr }).toMatchObject({ status: 0 });
+  for (const command of [[], ['preview']]) {
+    await using server = await serverAt([VITE, ...command, ...rules, '--port', '0'], app.folder);
+    const seen = await visit(browser, `${server.url}/file.html`);
+    expect(seen.said).toMatch(ANSWER_OF_A_FILE);
+    expect(strangers(seen, server.url)).toEqual([]);
+  }
+});
+
+test('a PDF with the files that `classer assets` copied, under the README’s content policy', async () => {
+  const site = join(app.folder, 'copied-for-files');
+  await mkdir(site);
+  const target = 'copied-for-files/classer';
+  expect((await run('npx', ['--no-install', 'classer', 'assets', target], { cwd: app.folder })).status).toBe(0);
+  await cp(join(app.folder, 'node_modules/classer-local/dist/index.js'), join(site, 'bundle.js'));
+  await app.write('copied-for-files/index.html', page('/index.js'));
+  await app.write('copied-for-files/index.js', await FILE_SCRIPT('/bundle.js', "{ assets: '/classer/' }"));
+  await using server = await staticServer(site, { 'Content-Security-Policy': POLICY });
+  const seen = await visit(browser, server.url);
+  expect(seen.said).toMatch(ANSWER_OF_A_FILE);
   expect(seen.problems).toEqual([]);
   expect(strangers(seen, server.url)).toEqual([]);
 });
