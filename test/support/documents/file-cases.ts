@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { rejection } from '../rejection.js';
 import { type Bytes, base64 } from './bytes.js';
 import { docx, p } from './docx.js';
+import { KINDS } from './kinds.js';
 import { lines, pdf } from './pdf.js';
 
 const labels = ['invoice', 'curriculum vitae', 'recipe'];
@@ -26,6 +27,7 @@ const FORMS: { name: string; form: (file: Bytes) => string | Blob | ArrayBuffer 
   { name: 'bytes within a buffer', form: (file) => within(file) },
 ];
 
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const escapes = (file: Bytes) => Array.from(file, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
 function within(file: Bytes): Uint8Array {
@@ -54,6 +56,14 @@ export function fileCases(): void {
     expect(await classer.classify({ file, labels })).toMatchObject({ label: 'curriculum vitae', visual_tokens: 49 });
     const { labels: found } = await classer.tag({ file, labels });
     expect(found.map(({ label }) => label)).toContain('curriculum vitae');
+  });
+
+  test.for(Object.entries(KINDS))('%s, as PDF and as DOCX', async ([kind, texts]) => {
+    const files = [await pdf({ pages: [lines(...texts)] }), await docx(texts.map((text) => p(escaped(text))).join(''))];
+    for (const file of files) {
+      const { label } = await classer.classify({ file, labels: Object.keys(KINDS) });
+      expect(label).toBe(kind);
+    }
   });
 
   test('the file counts like its text, and is read after the request’s own', async () => {
