@@ -71,6 +71,14 @@ describe('fallback: local', () => {
     expect(events).toEqual([]);
   });
 
+  test('bytes are sent as base64, as JSON has none', async () => {
+    const { made } = client();
+    for (const file of [new Blob(['hi']), new TextEncoder().encode('hi'), 'aGk=']) {
+      await made.classify({ file, labels: ['a', 'b'] });
+    }
+    expect(asked.map(({ body }) => body)).toEqual(Array(3).fill({ file: 'aGk=', labels: ['a', 'b'] }));
+  });
+
   test('a batch’s cache.hit becomes cached', async () => {
     reply = json(200, { results: [{ label: 'a', confidence: 1, tokens: 1, cache: { hit: true } }], total_tokens: 1 });
     const { made } = client();

@@ -9,8 +9,9 @@ const STRANGERS: readonly (readonly [name: RegExp, what: string])[] = [
   [/^META-INF\/container\.xml$/, 'an EPUB book'],
 ];
 
-/** Characters of one part of XML: its tree takes some thirty times as much memory. */
+/** Characters of one part of XML, and its elements and attributes: each takes some 2 kB of memory. */
 const MOST = 20_000_000;
+const NODES = 400_000;
 
 /** The parts of a DOCX as mammoth asks for them. */
 export class DocxPackage {
@@ -38,6 +39,9 @@ export class DocxPackage {
     const text = decode(await this.#zip.read(name));
     if (text.length > MOST)
       throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${MOST} characters.`);
+    if (hasMore(text, /<\w|=["']/g, NODES)) {
+      throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${NODES} elements and attributes.`);
+    }
     // The format has none, and those that are there want to read other files or to grow without end.
     if (/<!(DOCTYPE|ENTITY)/i.test(text)) {
       throw documentFailure(
@@ -47,6 +51,12 @@ export class DocxPackage {
     }
     return text;
   }
+}
+
+function hasMore(text: string, pattern: RegExp, most: number): boolean {
+  let count = 0;
+  while (count <= most && pattern.exec(text)) count++;
+  return count > most;
 }
 
 function decode(bytes: Uint8Array): string {

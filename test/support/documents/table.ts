@@ -353,6 +353,12 @@ const DOCXS: DocumentRow[] = [
   },
   { name: 'a zip bomb', file: () => bomb(101_000_000), want: error('too_large', 'unpacks') },
   { name: 'a part of 21 MB', file: () => bomb(21_000_000), want: error('too_large', 'document.xml') },
+  { name: '500,000 elements', file: () => docx('<w:p/>'.repeat(500_000)), want: error('too_large', 'elements') },
+  {
+    name: '500,000 attributes',
+    file: () => docx(`<w:p ${Array.from({ length: 500_000 }, (_, i) => `a${i}=""`).join(' ')}/>`),
+    want: error('too_large', 'attributes'),
+  },
   {
     name: 'elements 100,000 deep',
     file: () => docx('<w:ins>'.repeat(100_000) + '</w:ins>'.repeat(100_000)),
