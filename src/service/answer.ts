@@ -4,8 +4,8 @@ import type { Evidence, TagLabel } from '../contract/types.js';
 import type { Calibration } from '../decide/calibration.js';
 import { decide } from '../decide/decision.js';
 import { round4 } from '../decide/probability.js';
+import type { DocumentText } from '../documents/text.js';
 import type { LabelBank, Logits } from '../engines/engine.js';
-import { type DocumentText, pageAt } from './document.js';
 
 /** A text's part of a response, the same for single requests and batches. */
 export interface Answer {
@@ -56,7 +56,7 @@ function evidence(label: string, bank: LabelBank, logits: Logits, { text, docume
   const pages = new Map<number, number>();
   const found: Evidence[] = [];
   for (const { start, end, weight } of logits.evidence(index)) {
-    const page = document && pageAt(start, text, document);
+    const page = document?.pageAt(start, text);
     if (page === undefined) found.push({ label, weight: round4(weight), kind: 'text', start, end });
     else pages.set(page, (pages.get(page) ?? 0) + weight);
   }

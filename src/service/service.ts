@@ -6,8 +6,14 @@ import type { Documents } from '../documents/documents.js';
 import type { Engine, Logits } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
 import { answer, type Outcome } from './answer.js';
-import { type CallContext, documentText, withDocument } from './document.js';
 import { Gatherer } from './gather.js';
+
+/** What a long call takes along. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  readonly onTokens: (done: number, total: number) => void;
+  readonly onPages: (done: number, total: number) => void;
+}
 
 /** The path of a request from task to answer, over one engine and what reads files. */
 export class Service {
@@ -30,8 +36,8 @@ export class Service {
     await pause(context.signal);
     const { file, explain, budget } = task;
     if (file) this.#documents ??= await this.#open();
-    const document = file && this.#documents && (await documentText(this.#documents, file, context));
-    const texts = task.texts.map((text) => withDocument(text, document));
+    const document = file && this.#documents && (await this.#documents.text(file, context));
+    const texts = task.texts.map((text) => document?.after(text) ?? text);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
     const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });

@@ -1,8 +1,9 @@
 import { abandoned, type ClasserError, failure } from '../contract/errors.js';
 import type { DocumentFile } from '../contract/file.js';
 import { errorFromBody } from '../contract/wire.js';
-import type { Documents } from '../documents/documents.js';
+import type { DocumentContext, Documents } from '../documents/documents.js';
 import type { Part } from '../documents/part.js';
+import { type DocumentText, gatherText } from '../documents/text.js';
 import type { DocumentReply, DocumentRequest } from './document-thread.js';
 import type { DocumentSettings } from './lazy-documents.js';
 
@@ -53,6 +54,10 @@ export class DocumentThreads implements Documents {
       this.#waiting.shift()?.();
       if (reader) this.#keep(reader);
     }
+  }
+
+  text(file: DocumentFile, { signal, onPages }: DocumentContext): Promise<DocumentText> {
+    return gatherText(this.read(file, signal), onPages);
   }
 
   #keep(reader: Reader): void {

@@ -84,8 +84,8 @@ test.for(CEILINGS)('$path stays small', async ({ path, most }) => {
 test('a page that sends texts loads little for those that send files', async () => {
   const minified = async (path: string) =>
     gzipSync(minifySync(path, await readFile(installed(path), 'utf8')).code, { level: 9 }).length;
-  // 56,800 before files were read: their checks and addresses in the page, their place in the request's way in the worker.
-  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(58_000);
+  // 57,100 before files were read; 1,000 for their checks and addresses, and their place in the request's way.
+  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(58_500);
 });
 
 test('the whole package stays small', async () => {
