@@ -1,5 +1,6 @@
 import type { ClasserError } from 'classer-local';
 import { find, make } from './dom.js';
+import { FileField } from './file-field.js';
 import { LabelList } from './label-list.js';
 import { MarkedText } from './marked-text.js';
 import type { Question } from './question.js';
@@ -9,16 +10,23 @@ import { Settings } from './settings.js';
 /** All that the visitor can set. */
 export class Form {
   readonly text: MarkedText;
+  readonly #file: FileField;
   readonly #labels: LabelList;
   readonly #settings: Settings;
 
   constructor(onChange: () => void) {
     this.text = new MarkedText(onChange);
+    this.#file = new FileField(() => {
+      // What was there before is another question's.
+      if (this.#file.value) this.text.value = '';
+      onChange();
+    });
     this.#labels = new LabelList(onChange);
     this.#settings = new Settings(onChange);
     const buttons = SAMPLES.map((sample) => {
       const button = make('button', { type: 'button', className: 'chip', textContent: sample.title });
       button.addEventListener('click', () => {
+        this.#file.clear();
         this.question = sample;
         onChange();
       });
@@ -30,7 +38,7 @@ export class Form {
 
   get question(): Question {
     const { mode, threshold } = this.#settings;
-    return { mode, threshold, text: this.text.value, labels: this.#labels.value };
+    return { mode, threshold, text: this.text.value, file: this.#file.value, labels: this.#labels.value };
   }
 
   set question({ mode, threshold, text, labels }: Question) {
@@ -44,6 +52,7 @@ export class Form {
     const field = error?.details?.field;
     const places = Array.from(error?.message.matchAll(/labels\[(\d+)\]/g) ?? [], ([, place]) => Number(place));
     this.text.invalid = field === 'text';
+    this.#file.invalid = field === 'file';
     this.#labels.refuse(places, field === 'labels' && places.length === 0);
   }
 }

@@ -10,9 +10,13 @@ let latest: Shown | undefined;
 /** Shows why: the passages that spoke for one of the answered labels. */
 function explain(label: string | undefined): void {
   const passages = latest?.evidence.filter((one) => one.label === label) ?? [];
-  form.text.mark(passages);
+  form.text.mark(passages.filter(({ kind }) => kind === 'text'));
   card.press(label);
   const [strongest] = passages.toSorted((a, b) => b.weight - a.weight);
+  if (strongest?.kind === 'page') {
+    find('legend', HTMLElement).textContent = `Page ${strongest.page} speaks most for “${label}”`;
+    return;
+  }
   const quote = strongest && form.text.value.slice(strongest.start, strongest.end);
   // The marks are for the eye; the strongest one is there to be read out too.
   find('legend', HTMLElement).replaceChildren(

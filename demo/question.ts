@@ -9,15 +9,17 @@ export interface LabelRow {
 export interface Question {
   mode: Mode;
   text: string;
+  file?: File | undefined;
   labels: LabelRow[];
   threshold: number;
 }
 
 /** The question as both calls of the package take it. Nothing is checked here: the package does that, and says so. */
-export function requestOf({ text, labels }: Question) {
+export function requestOf({ text, file, labels }: Question) {
   const described = labels.filter(({ description }) => description.trim() !== '');
   return {
     text,
+    file,
     labels: labels.map(({ name }) => name),
     descriptions: Object.fromEntries(described.map(({ name, description }) => [name, description])),
     scores: true,

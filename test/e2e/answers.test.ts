@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, test } from 'vitest';
+import { lines, pdf } from '../support/documents/pdf.js';
 import { expect } from './support/expect.js';
 import { builtDemo, type Site, serve } from './support/site.js';
 import { Visitor } from './support/visitor.js';
@@ -46,6 +47,22 @@ test('tags are those above the threshold', () =>
     await expect(page.locator('#best')).toHaveText('No label');
     await page.getByRole('radio', { name: 'Tag' }).press('ArrowLeft');
     await expect(page.locator('#kind')).toHaveText('Best label');
+  }));
+
+test('a PDF is answered, says which page spoke, and gives way to a text again', () =>
+  visit(async (page) => {
+    const texts = ['Please refund me: I was charged twice this month.', 'The weather in Rome'];
+    const buffer = Buffer.from(await pdf({ pages: [{}, lines(...texts)] }));
+    await expect(page.locator('#best')).toHaveText('billing');
+    const file = page.getByLabel('PDF or DOCX');
+    await file.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer });
+    await expect(page.locator('#legend')).toHaveText('Page 2 speaks most for “billing”');
+    await file.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('hi') });
+    await expect(page.getByRole('alert')).toContainText('neither PDF nor DOCX');
+    await expect(file).toHaveAttribute('aria-invalid', 'true');
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.locator('#text').fill('Thank you, this is the best app I have ever used.');
+    await expect(page.locator('#best')).toHaveText('praise');
   }));
 
 test('a bad question names its field, and the next one is answered', () =>
