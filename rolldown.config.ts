@@ -1,6 +1,6 @@
 import { defineConfig, type Plugin } from 'rolldown';
 import { notices } from './build/notices.ts';
-import { CHAR_MAPS, charMaps, embedded } from './build/pdf.ts';
+import { charMaps, embedded } from './build/pdf.ts';
 import { executable, RUNTIME, runtimeFiles, runtimeInNode } from './build/runtime.ts';
 import { sibling } from './build/sibling.ts';
 
@@ -26,7 +26,7 @@ const entry = (name: string, input: string, platform: 'browser' | 'node', ...plu
       codeSplitting: false,
       minify: AS_THEY_ARE.includes(name),
     },
-    plugins: [notices(RUNTIME, CHAR_MAPS), ...plugins],
+    plugins: [notices(RUNTIME), ...plugins],
   });
 
 export default [

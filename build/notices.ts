@@ -5,6 +5,9 @@ import type { Plugin } from 'rolldown';
 const FILE = 'dist/THIRD-PARTY-NOTICES.txt';
 const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
+/** Parts of a package that have a licence of their own. */
+const OF_PARTS: Readonly<Record<string, string[]>> = { 'pdfjs-dist': ['cmaps/LICENSE'] };
+
 const folders = new Set<string>();
 
 /** Collects the licences of every package that is bundled or copied into dist; they must travel with it. */
@@ -33,6 +36,7 @@ function notice(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|notice|third-?party)/i.test(file))
+    .concat(OF_PARTS[name] ?? [])
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
   return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`;
 }

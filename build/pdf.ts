@@ -4,9 +4,6 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 
 const ROOT = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')));
-/** A file of pdf.js's character maps, for the notices. */
-export const CHAR_MAPS = join(ROOT, 'cmaps/LICENSE');
-
 /** Named by pdf.js when it is loaded, and missing in Node; text needs none of them. */
 const STAND_INS = `for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globalThis[name] ??= class {};`;
 
