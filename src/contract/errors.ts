@@ -78,6 +78,10 @@ export class ClasserError extends Error {
   }
 }
 
+/** Whether a text is one of the contract's codes. */
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(STATUS, code);
+
 function codeOf(status: number | undefined): ErrorCode {
   const codes = Object.keys(STATUS) as ErrorCode[];
   return codes.find((code) => STATUS[code] === status) ?? 'INTERNAL';

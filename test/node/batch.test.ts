@@ -27,7 +27,8 @@ test('a file in, a file out: a line a line, in order', () => {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(lines.map(({ index }) => index)).toEqual(Array.from({ length: LINES }, (_, i) => i));
+  // A blank line after every thousand has a number, but no answer.
+  expect(lines.map(({ index }) => index)).toEqual(Array.from({ length: LINES }, (_, i) => i + Math.floor(i / 1000)));
   expect(lines[0]).toMatchObject({ id: 0, label: 'billing', confidence: expect.any(Number) });
   expect(lines[7]).toEqual({ index: 7, id: 7, tokens: 0, error: expect.stringContaining('empty') });
   expect(lines[50]).toEqual({ index: 50, tokens: 0, error: expect.stringContaining('JSON') });
@@ -89,8 +90,8 @@ test('as a filter: from standard input to standard output', async () => {
     .map((line) => JSON.parse(line));
   expect(lines).toMatchObject([
     { index: 0, id: 'a', label: 'billing' },
-    { index: 1, error: expect.any(String) },
-    { index: 2 },
+    { index: 2, error: expect.any(String) },
+    { index: 3 },
   ]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: 'classer: 3 lines answered, 1 of them with an error\n' });
 });
@@ -109,6 +110,8 @@ test('with --multi or a threshold a line has any number of labels', async () => 
 test.for([
   [['batch'], 'file'],
   [['batch', '/nowhere/in.ndjson'], 'nowhere'],
+  [['batch', '/nowhere/in.ndjson', '-o', 'out.ndjson'], 'nowhere'],
+  [['batch', '.', '-o', 'out.ndjson'], 'folder'],
   [['batch', '-', '-o', '/nowhere/out.ndjson'], 'nowhere'],
   [['batch', '-', '--threshold', '7'], 'threshold'],
   [['batch', '-', '--classifier', 'nope'], 'nope'],
@@ -118,4 +121,12 @@ test.for([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^classer: .*\n$/);
   expect(stderr).toContain(says);
+});
+
+test('a call that was refused leaves nothing that stands in the way of the next', async () => {
+  const out = join(folder, 'later.ndjson');
+  const input = '{"text":"I was charged twice"}\n';
+  expect(await classer(['batch', '-', '-o', out], { input })).toMatchObject({ status: 2 });
+  expect(await classer(['batch', '-', '-o', out, ...LABELS], { input })).toMatchObject({ status: 0 });
+  expect(await readFile(out, 'utf8')).toContain('billing');
 });

@@ -166,6 +166,33 @@ describe('fallback: local', () => {
     expect(asked).toHaveLength(5);
   });
 
+  test('calls that were under way when it failed do not count again', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    reply = json(503, {});
+    const { made } = client();
+    await Promise.all(Array.from({ length: 10 }, () => made.classify(request)));
+    expect(asked).toHaveLength(10);
+    vi.setSystemTime(Date.now() + 6000);
+    reply = json(200, HOSTED);
+    expect((await made.classify(request)).label).toBe('theirs');
+  });
+
+  test('a call with less time than usual says nothing about the host', async () => {
+    reply = () => undefined;
+    const { made, events } = client();
+    expect((await made.classify({ ...request, timeout: 0.05 })).label).toBe('billing');
+    expect(events[0]?.reason).toBe('timeout');
+    reply = json(200, HOSTED);
+    expect((await made.classify(request)).label).toBe('theirs');
+  });
+
+  test('an error keeps the code that it came with', async () => {
+    reply = json(404, { code: 'CLASSIFIER_NOT_FOUND', detail: 'no such' });
+    await expect(client().made.classify(request)).rejects.toMatchObject({ code: 'CLASSIFIER_NOT_FOUND', status: 404 });
+    reply = json(400, { detail: 'what?' });
+    await expect(client().made.classify(request)).rejects.toMatchObject({ code: 'BAD_REQUEST', status: 400 });
+  });
+
   test('a Retry-After is kept', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     reply = json(429, {}, { 'Retry-After': '100' });

@@ -47,9 +47,9 @@ test('a job is made, fed, started, watched, read and removed', async () => {
   const lines = parsed(await client.results(id));
   expect(lines).toEqual([
     { index: 0, id: 'x', label: 'billing', confidence: expect.any(Number), tokens: expect.any(Number) },
-    { index: 1, label: 'praise', confidence: expect.any(Number), tokens: expect.any(Number) },
-    { index: 2, tokens: 0, error: expect.stringContaining('JSON') },
-    { index: 3, id: 4, tokens: 0, error: expect.stringContaining('text is required') },
+    { index: 2, label: 'praise', confidence: expect.any(Number), tokens: expect.any(Number) },
+    { index: 3, tokens: 0, error: expect.stringContaining('JSON') },
+    { index: 4, id: 4, tokens: 0, error: expect.stringContaining('text is required') },
   ]);
   expect(job.actual_tokens).toBe(lines.reduce((sum, { tokens }) => sum + tokens, 0));
   expect((await client.json('GET', '/v1/batch')).jobs).toEqual([job]);
@@ -228,6 +228,48 @@ test('disposing stops a job where it stands, and the next one goes on', async ()
 
 const FAKE = new URL('../support/fake-serve.ts', import.meta.url).pathname;
 const serve = (store: string): Promise<Running> => serverAt(['--import', 'tsx', FAKE, '--port', '0', '--store', store]);
+
+describe('an upload that comes too late', () => {
+  /** An upload that waits before its last piece. */
+  const slowly = () => {
+    let end = () => {};
+    const gate = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const input = async function* () {
+      yield new TextEncoder().encode('{"text":"praise"}\n');
+      await gate;
+      yield new TextEncoder().encode('{"text":"praise"}\n');
+    };
+    return { input: input(), end };
+  };
+
+  test('for a job that was started leaves its file as it was', async () => {
+    const classer = createClasser({ store: 'memory' });
+    const { job_id } = await classer.jobs.create(request);
+    await classer.jobs.upload(job_id, '{"text":"a billing question"}\n');
+    const { input, end } = slowly();
+    const refused = expect(classer.jobs.upload(job_id, input)).rejects.toMatchObject({ code: 'JOB_CONFLICT' });
+    await classer.jobs.start(job_id);
+    end();
+    await refused;
+    expect(await classer.jobs.wait(job_id)).toMatchObject({ status: 'completed', requests_completed: 1 });
+    const results = await new Response(await classer.jobs.results(job_id)).text();
+    expect(parsed(results)).toEqual([expect.objectContaining({ index: 0, label: 'billing' })]);
+    await classer.dispose();
+  });
+
+  test('for a job that was removed says so', async () => {
+    const classer = createClasser({ store: 'memory' });
+    const { job_id } = await classer.jobs.create(request);
+    const { input, end } = slowly();
+    const refused = expect(classer.jobs.upload(job_id, input)).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
+    await classer.jobs.remove(job_id);
+    end();
+    await refused;
+    await classer.dispose();
+  });
+});
 
 test('a server that is killed three times within a job answers each line once, in order', async () => {
   const LINES = 200_000;

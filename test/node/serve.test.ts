@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { ClasserClient } from 'classer-local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -162,4 +163,27 @@ test.for(['SIGTERM', 'SIGINT'] as const)('%s lets the request in flight end, the
   expect(results).toHaveLength(40);
   expect(await ended).toEqual({ status: 0, signal: null });
   idle.destroy();
+});
+
+test('whoever asks on and on is answered until its connection ends, and never cut off', async () => {
+  const own = await serverAt([CLI, 'serve', '--port', '0']);
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  const ask = () =>
+    new Promise<string>((resolve) => {
+      const call = request(`${own.url}/v1/classify`, { method: 'POST', agent }, (response) => {
+        response.resume().on('end', () => resolve('answered'));
+      });
+      call.on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+      call.end(JSON.stringify({ text, labels, cache: false }));
+    });
+  expect(await ask()).toBe('answered');
+  const ends = Array.from({ length: 4 }, async () => {
+    for (;;) {
+      const end = await ask();
+      if (end !== 'answered') return end;
+    }
+  });
+  expect(await ask()).toBe('answered');
+  expect(await own.stop('SIGTERM')).toEqual({ status: 0, signal: null });
+  expect(await Promise.all(ends)).toEqual(Array.from({ length: 4 }, () => 'ECONNREFUSED'));
 });

@@ -63,7 +63,8 @@ describe('lines', () => {
         const stop = all[some % Math.max(1, all.length)];
         if (!stop) return;
         const rest = whole(list).subarray(stop.end);
-        expect(await collect(readLines(stream([rest]), stop.end))).toEqual(all.slice(all.indexOf(stop) + 1));
+        const from = { offset: stop.end, row: stop.index + 1 };
+        expect(await collect(readLines(stream([rest]), from))).toEqual(all.slice(all.indexOf(stop) + 1));
       }),
     );
   });
@@ -112,15 +113,16 @@ describe('answers', () => {
           maxLength: 300,
         }),
         async (list) => {
-          const lines = readLines(stream([encoder.encode(list.join('\n'))]));
-          const batches = await collect(answerLines(lines, 5, ask, new AbortController().signal));
+          // A blank line has a number, but no result.
+          const lines = readLines(stream([encoder.encode(`\n \n${list.join('\n')}`)]));
+          const batches = await collect(answerLines(lines, ask, new AbortController().signal));
           const results = batches.flatMap(({ results: some }) =>
             some
               .trim()
               .split('\n')
               .map((line) => JSON.parse(line)),
           );
-          expect(results.map(({ index }) => index)).toEqual(list.map((_, i) => i + 5));
+          expect(results.map(({ index }) => index)).toEqual(list.map((_, i) => i + 2));
           for (const [i, result] of results.entries()) {
             expect('error' in result).toBe(list[i] !== '{"text":"a","id":1}');
             if (!('error' in result)) expect(result).toMatchObject({ id: 1, label: 'a', confidence: 1, tokens: 1 });
@@ -141,7 +143,7 @@ describe('answers', () => {
         yield encoder.encode('{"text":"a"}\n'.repeat(100));
       }
     };
-    const batches = answerLines(readLines(endless()), 0, ask, new AbortController().signal);
+    const batches = answerLines(readLines(endless()), ask, new AbortController().signal);
     await batches.next();
     await batches.next();
     expect(read).toBeLessThan(5);

@@ -1,5 +1,5 @@
 import { type Fields, isFields, kindOf, optionalNumber } from '../../contract/checks.js';
-import { abandoned, ClasserError, failure } from '../../contract/errors.js';
+import { abandoned, ClasserError, failure, isErrorCode } from '../../contract/errors.js';
 import { readBytes } from '../../contract/file.js';
 import { HOSTED } from '../../contract/hosted.js';
 import { CALLS, knownFields } from '../../contract/request.js';
@@ -31,7 +31,8 @@ export async function askHosted<M extends Method>(
   const own = optionalNumber(request, 'timeout', { min: 0, max: Number.POSITIVE_INFINITY });
   if (signal?.aborted) throw abandoned(signal);
   if (globalThis.navigator?.onLine === false) throw side('offline', 'This device is offline.');
-  const deadline = new Deadline(own ?? (call.batch ? settings.batch : settings.single), signal);
+  const usual = call.batch ? settings.batch : settings.single;
+  const deadline = new Deadline(own ?? usual, signal);
   try {
     const { file } = request;
     // JSON has no bytes.
@@ -41,7 +42,10 @@ export async function askHosted<M extends Method>(
     return await read(method, response);
   } catch (error) {
     if (signal?.aborted) throw abandoned(signal);
-    if (deadline.signal.aborted) throw new SideFailure('timeout', abandoned(deadline.signal));
+    // That a call was given less time than usual says nothing about the next one.
+    if (deadline.signal.aborted) {
+      throw new SideFailure('timeout', abandoned(deadline.signal), { lasting: own === undefined || own >= usual });
+    }
     if (error instanceof SideFailure || ClasserError.is(error)) throw error;
     throw side('network', `The hosted API could not be reached: ${(error as Error).message}`, error);
   } finally {
@@ -75,13 +79,15 @@ function plain({ cache, ...result }: { cache?: { hit?: boolean } }): object {
   return { cached: cache?.hit ?? false, ...result };
 }
 
-function refusal(status: number, { detail, message, details }: Fields, wait: number | undefined) {
+function refusal(status: number, { detail, message, details, code }: Fields, wait: number | undefined) {
   const why = [detail, message].find((one) => typeof one === 'string') as string | undefined;
+  const said = isErrorCode(code) ? code : status === 400 ? 'BAD_REQUEST' : undefined;
   const error = new ClasserError(why ?? `The hosted API answered ${status}.`, status, why, {
+    ...(said && { code: said }),
     details: isFields(details) ? details : undefined,
   });
   const reason = reasonOf(status);
-  return reason ? new SideFailure(reason, error, wait) : error;
+  return reason ? new SideFailure(reason, error, { wait }) : error;
 }
 
 function reasonOf(status: number): FallbackReason | undefined {

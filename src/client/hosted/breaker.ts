@@ -27,6 +27,8 @@ export class Breaker {
 
   /** `wait` is how many seconds the side asked for. */
   failed(wait = 0): void {
+    // Calls that were under way when the first of them failed say nothing new.
+    if (!this.#trying && Date.now() < this.#until) return;
     this.#pause = Math.min(MOST, Math.max(FIRST, 2 * this.#pause));
     this.#until = Date.now() + Math.max(this.#pause, 1000 * wait);
     this.#trying = false;

@@ -18,11 +18,18 @@ export class SideFailure {
   readonly error: ClasserError;
   /** Seconds to leave the side alone. */
   readonly wait: number | undefined;
+  /** Whether it says something about later calls. */
+  readonly lasting: boolean;
 
-  constructor(reason: FallbackReason, error: ClasserError, wait?: number) {
+  constructor(
+    reason: FallbackReason,
+    error: ClasserError,
+    { wait, lasting = true }: { wait?: number | undefined; lasting?: boolean } = {},
+  ) {
     this.reason = reason;
     this.error = error;
     this.wait = wait;
+    this.lasting = lasting;
   }
 }
 

@@ -39,7 +39,8 @@ export class Fallback {
         else this.#breaker.succeeded();
         throw thrown;
       }
-      this.#breaker.failed(failed.wait);
+      if (failed.lasting) this.#breaker.failed(failed.wait);
+      else this.#breaker.passed();
       this.#last = failed.reason;
       return this.#other(method, request, failed);
     }

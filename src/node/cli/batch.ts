@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Classer } from '../../client/classer.js';
 import { failure, invalid } from '../../contract/errors.js';
 import { number, type Options } from './options.js';
@@ -12,7 +12,7 @@ export async function batch(classer: Classer, words: readonly string[], options:
   if (source === undefined || more.length > 0)
     throw invalid('FILE', 'classer batch takes one file, or - for standard input.');
   const request = jobRequest(options);
-  const input = source === '-' ? process.stdin : createReadStream(source);
+  const input = source === '-' ? process.stdin : await readable(source);
   const output = options.output === undefined ? undefined : await Output.open(options.output, options.resume === true);
   let [lines, failed] = [output?.lines ?? 0, 0];
   try {
@@ -23,10 +23,6 @@ export async function batch(classer: Classer, words: readonly string[], options:
       if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines`);
     }
     await output?.finish();
-  } catch (cause) {
-    const { code, path } = cause as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') throw cause;
-    throw failure('BAD_REQUEST', `${path ?? source} cannot be read: ${code}.`, { field: 'FILE' }, cause);
   } finally {
     await output?.close();
   }
@@ -34,6 +30,19 @@ export async function batch(classer: Classer, words: readonly string[], options:
     `${process.stderr.isTTY ? '\r' : ''}classer: ${lines} lines answered, ${failed} of them with an error\n`,
   );
   return '';
+}
+
+async function readable(path: string) {
+  try {
+    const file = await open(path);
+    const stat = await file.stat();
+    if (!stat.isDirectory()) return file.createReadStream();
+    await file.close();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw failure('BAD_REQUEST', `${path} cannot be read: ${code}.`, { field: 'FILE' }, cause);
+  }
+  throw failure('BAD_REQUEST', `${path} cannot be read: it is a folder.`, { field: 'FILE' });
 }
 
 function jobRequest(options: Options) {

@@ -29,7 +29,7 @@ async function run(args: readonly string[]): Promise<void> {
   // Whoever can ask a server could otherwise have it ask its own network.
   const allowUrls = (options['allow-urls'] ?? 'public') as 'public';
   if (command === 'serve') return serve(createClasser({ ...settings, allowUrls }), options);
-  if (command in COMMANDS_OF_A_CLASSER) {
+  if (Object.hasOwn(COMMANDS_OF_A_CLASSER, command)) {
     const classer = createClasser(settings);
     try {
       const said = await COMMANDS_OF_A_CLASSER[command as Local](classer, rest, options);

@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { failure } from '../../contract/errors.js';
 import { storageFull } from '../../store/full.js';
 
@@ -56,8 +56,12 @@ export class Output {
     await rename(partOf(this.#path), this.#path);
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  /** Leaves nothing behind when nothing was written. */
+  async close(): Promise<void> {
+    const part = partOf(this.#path);
+    const empty = (await this.#file.stat()).size === 0;
+    await this.#file.close();
+    if (empty) await rm(part, { force: true });
   }
 }
 

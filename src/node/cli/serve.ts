@@ -6,6 +6,9 @@ import { failure, invalid } from '../../contract/errors.js';
 import { createHandler } from '../../http/handler.js';
 import { number, type Options } from './options.js';
 
+/** Milliseconds that what runs is given to end, once the process is told to. */
+const PATIENCE = 30_000;
+
 /** Serves the contract's routes until the process is told to stop. */
 export async function serve(classer: Classer, options: Options): Promise<void> {
   const port = whole(options.port ?? '8787', 'port', 65_535);
@@ -38,11 +41,12 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   const address = server.address();
   const real = typeof address === 'object' && address ? address.port : port;
   const running = new Set<ServerResponse>();
-  server.on('request', (_: IncomingMessage, response: ServerResponse) => {
+  const stopped = new AbortController();
+  server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
+    if (stopped.signal.aborted) lastOf(response);
     running.add(response);
     response.once('close', () => running.delete(response));
   });
-  const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
   process.stdout.write(
     `classer is listening on http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${real}\n`,
@@ -58,13 +62,22 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   await classer.dispose();
 }
 
-/** Lets the requests in flight end; connections that are only kept open end with them. */
+/** Lets the requests in flight end, and those that come on connections kept open: each connection ends with its answer. */
 async function close(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  await Promise.all(Array.from(running, (response) => once(response, 'close')));
+  for (const response of running) lastOf(response);
+  const late = setTimeout(() => server.closeAllConnections(), PATIENCE);
+  for (const response of running) await once(response, 'close');
+  clearTimeout(late);
+  // Those on which nothing was asked.
   server.closeAllConnections();
   await closed;
+}
+
+/** Tells the client that its connection ends with this response. */
+function lastOf(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }
 
 const optional = (value: string | undefined, field: string): number | undefined =>

@@ -93,6 +93,8 @@ const plus = (one: Day, other: Day): Day => ({
 
 function checkDate(date: string | undefined, field: string): string | undefined {
   if (date === undefined) return undefined;
-  if (/^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date))) return date;
+  // Date.parse takes the 31st of February for the 3rd of March.
+  const parsed = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(date) : undefined;
+  if (parsed && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date)) return date;
   throw invalid(field, `${field} must be a date such as 2026-01-31, not ${quote(date)}.`);
 }

@@ -12,6 +12,8 @@ export interface Answered {
   readonly results: string;
   /** Where in the input the next line starts. */
   readonly end: number;
+  /** The number of that line. */
+  readonly row: number;
   readonly lines: number;
   readonly failed: number;
   readonly tokens: number;
@@ -23,52 +25,46 @@ const CHARACTERS = 500_000;
 
 interface Asked {
   readonly input: Input;
+  readonly index: number;
   readonly end: number;
 }
 
 /** Answers lines in order, a few at a time; the next ones are read when these were taken. */
 export async function* answerLines(
   lines: AsyncIterable<Line>,
-  first: number,
   ask: AskTexts,
   signal: AbortSignal,
 ): AsyncGenerator<Answered> {
-  let index = first;
   let open: Asked[] = [];
   let characters = 0;
-  for await (const { bytes, end } of lines) {
+  for await (const { bytes, index, end } of lines) {
     const input = readInput(bytes);
-    open.push({ input, end });
+    open.push({ input, index, end });
     characters += 'text' in input ? input.text.length : 0;
     if (open.length < LINES && characters < CHARACTERS) continue;
-    yield await answerAll(open, index, ask, signal);
-    index += open.length;
+    yield await answerAll(open, ask, signal);
     open = [];
     characters = 0;
   }
-  if (open.length > 0) yield await answerAll(open, index, ask, signal);
+  if (open.length > 0) yield await answerAll(open, ask, signal);
 }
 
-async function answerAll(
-  asked: readonly Asked[],
-  first: number,
-  ask: AskTexts,
-  signal: AbortSignal,
-): Promise<Answered> {
+async function answerAll(asked: readonly Asked[], ask: AskTexts, signal: AbortSignal): Promise<Answered> {
   signal.throwIfAborted();
   const texts = asked.flatMap(({ input }) => ('text' in input ? [input.text] : []));
   const answers = [...(texts.length > 0 ? await ask(texts, signal) : [])];
   let [results, failed, tokens] = ['', 0, 0];
-  for (const [i, { input }] of asked.entries()) {
+  for (const { input, index } of asked) {
     const answer = 'text' in input ? answers.shift() : undefined;
     const given = answer && !ClasserError.is(answer) ? answer : undefined;
     const error = 'error' in input ? input.error : ClasserError.is(answer) ? answer.message : undefined;
     const named = 'id' in input ? { id: input.id } : {};
-    results += `${JSON.stringify({ index: first + i, ...named, ...resultOf(given), ...(error !== undefined && { error }) })}\n`;
+    results += `${JSON.stringify({ index, ...named, ...resultOf(given), ...(error !== undefined && { error }) })}\n`;
     tokens += given?.tokens ?? 0;
     failed += given ? 0 : 1;
   }
-  return { results, end: asked.at(-1)?.end ?? 0, lines: asked.length, failed, tokens };
+  const { end = 0, index = -1 } = asked.at(-1) ?? {};
+  return { results, end, row: index + 1, lines: asked.length, failed, tokens };
 }
 
 function resultOf(answer: Answer | undefined): object {

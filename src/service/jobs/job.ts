@@ -36,13 +36,16 @@ export interface JobRecord extends Omit<Job, 'labels' | 'requests_completed' | '
   /** Opens upload and results without a key. */
   readonly signature: string;
   readonly input_bytes: number | null;
+  /** The folder of the uploaded file: each upload has its own, so that a refused one disturbs nothing. */
+  readonly input: string | null;
   readonly position: Position;
 }
 
 /** How far a job is: all before it is written, nothing after it is. */
 export interface Position {
-  /** Where in the input the next line starts. */
+  /** Where in the input the next line starts, and its number, blank lines counted. */
   readonly offset: number;
+  readonly row: number;
   readonly lines: number;
   readonly failed: number;
   readonly tokens: number;
@@ -51,18 +54,18 @@ export interface Position {
   readonly bytes: number;
 }
 
-export const START: Position = { offset: 0, lines: 0, failed: 0, tokens: 0, segments: 0, bytes: 0 };
+export const START: Position = { offset: 0, row: 0, lines: 0, failed: 0, tokens: 0, segments: 0, bytes: 0 };
 
 /** A record as the store takes it. */
 export type Kept = Json & JobRecord;
 
-/** The name of a job's input, and of each file of its results. */
-export const inputOf = (id: string): string => `${id}/input`;
+/** The name of an uploaded file in its folder, and of each file of a job's results. */
+export const inputIn = (folder: string): string => `${folder}/lines`;
 export const segmentOf = (id: string, segment: number): string => `${id}/results-${String(segment).padStart(6, '0')}`;
 
 /** What of a record is told. */
 export function view(record: JobRecord): Job {
-  const { task, position, signature: _, input_bytes: __, ...rest } = record;
+  const { task, position, signature: _, input_bytes: __, input: ___, ...rest } = record;
   return {
     ...rest,
     labels: task.labels.map(({ name }) => name),

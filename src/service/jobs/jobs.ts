@@ -3,7 +3,7 @@ import { abandoned, type ClasserError } from '../../contract/errors.js';
 import { randomHex } from '../../contract/random.js';
 import { type Answered, answerLines } from './answer.js';
 import { conflict, disposed } from './errors.js';
-import { inputOf, type Job, type JobRecord, START, segmentOf, view } from './job.js';
+import { inputIn, type Job, type JobRecord, START, segmentOf, view } from './job.js';
 import { readLines } from './lines.js';
 import { JobRecords } from './records.js';
 import { checkJob, type JobRequest } from './request.js';
@@ -70,6 +70,7 @@ export class Jobs {
       completed_at: null,
       signature: randomHex(16),
       input_bytes: null,
+      input: null,
       position: START,
     };
     await this.#records.add(record);
@@ -83,25 +84,31 @@ export class Jobs {
     };
     check(await this.#records.get(id));
     const { files } = await this.#parts.store();
-    const { bytes, lines } = await writeInput(files, inputOf(id), piecesOf(input));
-    const uploaded = { input_bytes: bytes, requests_total: lines, estimated_tokens: Math.ceil(bytes / 4) };
-    return view(
-      await this.#records.change(id, (record) => {
-        check(record);
-        return { ...record, ...uploaded, position: START };
-      }),
-    );
+    const folder = `${id}.${randomHex(8)}`;
+    let unused: string | null = folder;
+    try {
+      const { bytes, lines } = await writeInput(files, inputIn(folder), piecesOf(input));
+      const uploaded = { input_bytes: bytes, requests_total: lines, estimated_tokens: Math.ceil(bytes / 4) };
+      const record = await this.#records.change(id, (before) => {
+        check(before);
+        unused = before.input;
+        return { ...before, ...uploaded, input: folder, position: START };
+      });
+      return view(record);
+    } finally {
+      if (unused !== null) await files.remove(unused);
+    }
   }
 
   /** Starts a pending or failed job, or one whose process died; resolves once it runs. */
   async start(id: string): Promise<Job> {
-    const { status } = await this.#records.get(id);
+    const { status, input } = await this.#records.get(id);
     if (status === 'completed') throw conflict(id, 'it is completed');
     const store = await this.#parts.store();
     const release = await store.claim(SLOT);
     if (!release) throw conflict(id, status === 'processing' ? 'it is running' : 'another job is running');
     try {
-      if ((await store.files.size(inputOf(id))) === undefined) throw conflict(id, 'its file was not uploaded');
+      if (input === null) throw conflict(id, 'its file was not uploaded');
       const record = await this.#records.change(id, (before) => {
         if (before.status === 'completed') throw conflict(id, 'it is completed');
         const started_at = before.started_at ?? new Date().toISOString();
@@ -191,11 +198,11 @@ export class Jobs {
     { skip = 0, signal = new AbortController().signal }: { skip?: number; signal?: AbortSignal } = {},
   ): AsyncGenerator<Answered> {
     const { task } = await checkJob(request, this.#parts.find);
-    let index = 0;
+    let seen = 0;
     const rest = async function* () {
-      for await (const line of readLines(piecesOf(input))) if (index++ >= skip) yield line;
+      for await (const line of readLines(piecesOf(input))) if (seen++ >= skip) yield line;
     };
-    yield* answerLines(rest(), skip, this.#runner.ask(task), signal);
+    yield* answerLines(rest(), this.#runner.ask(task), signal);
   }
 
   /** @internal What opens a job's upload and results without a key. */

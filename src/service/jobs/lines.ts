@@ -2,6 +2,8 @@
 export interface Line {
   /** Without its line break; undefined for one that is longer than may be. */
   readonly bytes: Uint8Array | undefined;
+  /** Its number from 0, blank lines counted. */
+  readonly index: number;
   /** Where the next line starts, in bytes from the start of the file. */
   readonly end: number;
 }
@@ -15,13 +17,17 @@ export const BOM = [0xef, 0xbb, 0xbf];
 /**
  * Cuts bytes into lines, one in memory at a time; blank lines are left out, CRLF and a BOM are understood.
  *
- * `from` says where in the file the bytes start.
+ * `from` says where in the file the bytes start, and the number of the line there.
  */
-export async function* readLines(pieces: AsyncIterable<Uint8Array>, from = 0): AsyncGenerator<Line> {
+export async function* readLines(
+  pieces: AsyncIterable<Uint8Array>,
+  from: { readonly offset: number; readonly row: number } = { offset: 0, row: 0 },
+): AsyncGenerator<Line> {
   let held: Uint8Array[] = [];
   let length = 0;
-  let at = from;
-  let first = from === 0;
+  let at = from.offset;
+  let row = from.row;
+  let first = at === 0;
   /** Ends the line that `rest` is the last of. */
   const take = (rest: Uint8Array): Line | undefined => {
     const fits = length + rest.length <= LONGEST_LINE;
@@ -29,7 +35,8 @@ export async function* readLines(pieces: AsyncIterable<Uint8Array>, from = 0): A
     held = [];
     length = 0;
     first = false;
-    return bytes?.length === 0 ? undefined : { bytes, end: at };
+    const index = row++;
+    return bytes?.length === 0 ? undefined : { bytes, index, end: at };
   };
   for await (const piece of pieces) {
     let start = 0;

@@ -40,7 +40,12 @@ export class JobRecords {
 
   async remove(id: string): Promise<void> {
     const store = await this.#store();
-    await store.update<Kept>('jobs', id, () => undefined);
+    let input: string | null = null;
+    await store.update<Kept>('jobs', id, (before) => {
+      input = before?.input ?? null;
+      return undefined;
+    });
+    if (input !== null) await store.files.remove(input);
     await store.files.remove(id);
   }
 }

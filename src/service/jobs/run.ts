@@ -1,7 +1,7 @@
 import { ClasserError } from '../../contract/errors.js';
 import type { Store } from '../../store/store.js';
 import { type Answered, type AskTexts, answerLines } from './answer.js';
-import { inputOf, type JobRecord, type Kept, type Position, segmentOf } from './job.js';
+import { inputIn, type JobRecord, type Kept, type Position, segmentOf } from './job.js';
 import { readLines } from './lines.js';
 
 /** Lines that are written at once, and milliseconds after which fewer are. */
@@ -35,8 +35,8 @@ export async function runJob(store: Store, job: JobRecord, ask: AskTexts, signal
     begun = performance.now();
   };
 
-  const lines = readLines(files.read(inputOf(id), position.offset), position.offset);
-  for await (const answered of answerLines(lines, position.lines, persistent(ask), signal)) {
+  const lines = readLines(files.read(inputIn(job.input ?? id), position.offset), position);
+  for await (const answered of answerLines(lines, persistent(ask), signal)) {
     open.push(answered);
     const count = open.reduce((sum, one) => sum + one.lines, 0);
     if (count >= SEGMENT || performance.now() - begun > PATIENCE) await commit();
@@ -44,9 +44,10 @@ export async function runJob(store: Store, job: JobRecord, ask: AskTexts, signal
   await commit();
 }
 
-const plus = (position: Position, { end, lines, failed, tokens }: Answered): Position => ({
+const plus = (position: Position, { end, row, lines, failed, tokens }: Answered): Position => ({
   ...position,
   offset: end,
+  row,
   lines: position.lines + lines,
   failed: position.failed + failed,
   tokens: position.tokens + tokens,
