@@ -23,7 +23,7 @@ from .sample import AROUND, DESCRIBED, PLAIN, Head, Sample
 
 BETAS = (5.0, 10.0, 20.0, 40.0)
 WEIGHTS = (0.0, 0.25, 0.5, 1.0)
-MARGIN = 0.003
+MARGIN = 0.006
 """A second wording doubles the work for a label: it must gain this much."""
 
 
