@@ -44,7 +44,8 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       store,
       find,
       recorder,
-      run: (task, signal) => asker.run(task, { signal, timeout: timeouts.batch, onProgress: undefined }),
+      // A line may hold a text that takes an hour: nobody waits for it, and a limit would end the job for good.
+      run: (task, signal) => asker.run(task, { signal, timeout: Number.POSITIVE_INFINITY, onProgress: undefined }),
     });
     const dispose = once(async () => {
       const stopped = jobs.dispose();

@@ -92,6 +92,7 @@ describe('fallback: local', () => {
     ['500', json(500, {}), 'server'],
     ['503 without JSON', (_: unknown, response: ServerResponse) => response.writeHead(503).end('<html>'), 'server'],
     ['a page for an answer', (_: unknown, response: ServerResponse) => response.end('<html>Log in'), 'network'],
+    ['an answer of something else', json(200, { ok: true }), 'network'],
     ['a cut connection', (message: IncomingMessage) => message.socket.destroy(), 'network'],
     ['silence', () => undefined, 'timeout'],
   ] as const)('on %s it answers locally', async ([, how, reason]) => {
@@ -141,6 +142,14 @@ describe('fallback: local', () => {
     const { made } = client();
     await expect(made.classify({ ...request, lables: 1 } as never)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
     await expect(made.classify(null as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    for (const wrong of [
+      { text: 'secret' },
+      { ...request, labels: [] },
+      { ...request, text: '' },
+      { ...request, text: 5 },
+    ]) {
+      await expect(made.classify(wrong as never)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    }
     expect(asked).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { type Fields, isFields, kindOf, optionalNumber } from '../../contract/ch
 import { abandoned, ClasserError, failure, isErrorCode } from '../../contract/errors.js';
 import { readBytes } from '../../contract/file.js';
 import { HOSTED } from '../../contract/hosted.js';
-import { CALLS, knownFields } from '../../contract/request.js';
+import { CALLS, checkRequest, knownFields } from '../../contract/request.js';
 import { ENDPOINTS, type Method, type Responses } from '../../service/response.js';
 import { Deadline } from '../deadline.js';
 import { checkSignal, refuseUnknown } from '../options.js';
@@ -16,6 +16,8 @@ export interface HostedSettings {
   readonly batch: number;
 }
 
+/** One of these is in every answer. */
+const ANSWERS = ['label', 'confidence', 'labels', 'results'];
 const LOCAL = ['signal', 'timeout', 'onProgress'];
 
 /** Asks the hosted API. Rejects with a SideFailure where the other side may answer, else with its error. */
@@ -30,6 +32,8 @@ export async function askHosted<M extends Method>(
   const signal = checkSignal(request['signal']);
   const own = optionalNumber(request, 'timeout', { min: 0, max: Number.POSITIVE_INFINITY });
   if (signal?.aborted) throw abandoned(signal);
+  // What cannot be right is sent nowhere; a classifier's labels, and pictures, are the host's to judge.
+  if (request['classifier'] === undefined && request['image'] === undefined) checkRequest(call, request);
   if (globalThis.navigator?.onLine === false) throw side('offline', 'This device is offline.');
   const usual = call.batch ? settings.batch : settings.single;
   const deadline = new Deadline(own ?? usual, signal);
@@ -64,7 +68,9 @@ async function read<M extends Method>(method: M, response: Response): Promise<Re
   const body: unknown = await response.json().catch(() => undefined);
   if (!ok) throw refusal(status, isFields(body) ? body : {}, Number(headers.get('Retry-After')) || undefined);
   // The page that a hotel's network answers everything with is no answer.
-  if (!isFields(body)) throw side('network', 'The hosted API answered with something that is not JSON.');
+  if (!isFields(body) || !ANSWERS.some((field) => field in body)) {
+    throw side('network', 'The hosted API answered with something that is no answer.');
+  }
   const results = body['results'];
   const answer = CALLS[method].batch && Array.isArray(results) ? { ...body, results: results.map(plain) } : body;
   const local = headers.get('X-Classer-Source') === 'local';

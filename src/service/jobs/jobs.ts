@@ -181,7 +181,9 @@ export class Jobs {
     const release = status === 'processing' ? await store.claim(SLOT) : async () => undefined;
     if (!release) throw conflict(id, 'it is running');
     try {
-      await this.#records.remove(id);
+      await this.#records.remove(id, (before) => {
+        if (before.status === 'processing' && status !== 'processing') throw conflict(id, 'it is running');
+      });
     } finally {
       await release();
     }

@@ -38,11 +38,14 @@ export class JobRecords {
     return records.filter((record) => record !== undefined).sort((a, b) => (a.created_at > b.created_at ? -1 : 1));
   }
 
-  async remove(id: string): Promise<void> {
+  /** Removes a record with its files, unless `check` throws for what it finds. */
+  async remove(id: string, check: (before: JobRecord) => void): Promise<void> {
     const store = await this.#store();
     let input: string | null = null;
     await store.update<Kept>('jobs', id, (before) => {
-      input = before?.input ?? null;
+      if (!before) throw unknownJob(id);
+      check(before);
+      input = before.input;
       return undefined;
     });
     if (input !== null) await store.files.remove(input);
