@@ -350,7 +350,7 @@ export const CONTRACT: readonly Row[] = [
     sent: ({ results }) => get(results.results_url),
     status: 200,
     body: expect.stringMatching(
-      /^\{"index":0,"id":"a","label":"billing","confidence":[\d.]+,"tokens":\d+\}\n\{"index":1,"tokens":0,"error":"[^"]+"\}\n\{"index":2,"label":"praise".*\}\n$/,
+      /^\{"index":0,"id":"a","label":"billing","confidence":[\d.]+,"tokens":\d+\}\n\{"index":1,"tokens":0,"error":"[^"]+"\}\n\{"index":3,"label":"praise".*\}\n$/,
     ),
     headers: { 'content-type': 'application/x-ndjson' },
   },
