@@ -69,7 +69,7 @@ const CEILINGS = [
   { path: 'dist/http.js', most: 34_000 },
   { path: 'dist/service-worker.js', most: 3_000 },
   // The server and all routes besides: answers from the cache in a tenth of a second.
-  { path: 'dist/cli.js', most: 85_000 },
+  { path: 'dist/cli.js', most: 86_000 },
   // Loaded with the first file: the reader, pdf.js, mammoth.
   { path: 'dist/documents.js', most: 6_000 },
   { path: 'dist/pdf.js', most: 530_000 },
