@@ -22,7 +22,7 @@ test('among more labels a tag is no surer, and the order of two stays', async ()
   for (const { label, confidence } of few.labels) {
     expect(many.labels.find((one) => one.label === label)?.confidence).toBeLessThanOrEqual(confidence + 0.001);
   }
-  const order = few.labels.map(({ label }) => label);
+  const order: string[] = few.labels.map(({ label }) => label);
   expect(many.labels.map(({ label }) => label).filter((label) => order.includes(label))).toEqual(order);
 });
 
