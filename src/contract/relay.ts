@@ -20,14 +20,14 @@ export interface RelayedRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body: ReadableStream<Uint8Array> | ArrayBuffer | null;
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | ArrayBuffer | null;
 }
 
 export interface RelayedResponse {
   readonly type: 'response';
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body: ReadableStream<Uint8Array> | ArrayBuffer | null;
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | ArrayBuffer | null;
 }
 
 export interface Abort {

@@ -4,15 +4,17 @@ import { type Abort, HELLO, type Offer, type RelayedRequest, sendWithBody } from
 import { createHandler } from './handler.js';
 
 /**
- * Lets the page's service worker, with `classer-local/service-worker` in it, have `/v1/*` answered by this page: a
- * service worker has no worker of its own for the model. Answers a function that ends it.
+ * Lets the page's service worker, with `classer-local/service-worker` in it, have the contract's routes answered by this page:
+ * a service worker has no worker of its own for the model. Answers a function that ends it.
  *
  * ```js
- * // sw.js, a module or with importScripts
- * import 'classer-local/service-worker';
+ * // sw.js
+ * importScripts('/service-worker.js'); // dist/service-worker.js of this package
+ * addEventListener('activate', (event) => event.waitUntil(clients.claim()));
  * // the page
- * navigator.serviceWorker.register('/sw.js', { type: 'module' });
+ * await navigator.serviceWorker.register('/sw.js');
  * serveServiceWorker(createClasser());
+ * // once `navigator.serviceWorker.controller` is there
  * await fetch('/v1/classify', { method: 'POST', body });
  * ```
  */

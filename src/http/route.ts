@@ -1,5 +1,6 @@
 import type { Caller } from '../client/caller.js';
 import type { Classer } from '../client/classer.js';
+import type { Path } from '../contract/paths.js';
 
 /** What a route gets besides the request. */
 export interface Exchange {
@@ -16,7 +17,7 @@ export interface Exchange {
 /** A route: a method, a path with `{parameters}`, and what answers it. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  readonly path: string;
+  readonly path: Path;
   /** Needs no key: it checks a signature of its own, or tells nothing. */
   readonly open?: true;
   /** Counts towards the rate limit and tells about it. */

@@ -1,5 +1,5 @@
 import { failure, STATUS } from '../contract/errors.js';
-import { HELLO, type Hello, type Offer, type RelayedResponse, sendWithBody } from '../contract/relay.js';
+import { type Abort, HELLO, type Hello, type Offer, type RelayedResponse, sendWithBody } from '../contract/relay.js';
 import { errorToBody } from '../contract/wire.js';
 
 /** Milliseconds in which a page must say that it can answer. */
@@ -49,23 +49,42 @@ async function firstOffer(): Promise<Offered> {
   throw failure('MODEL_UNAVAILABLE', `No open page can answer. ${advice}`);
 }
 
+/** Has the page answer. Until the answer is there to its end, a page that is gone ends it with WORKER_LOST. */
 async function relay(request: Request, { port, lock }: Offered): Promise<Response> {
   const { url, method, signal } = request;
-  const watch = new AbortController();
-  const abort = () => port.postMessage({ type: 'abort' });
+  const [watch, stop] = [new AbortController(), new AbortController()];
+  // The page's lock comes free when the page is gone.
+  const gone = () => stop.abort(failure('WORKER_LOST', 'The page that answered was closed. Ask again.'));
+  navigator.locks.request(lock, { signal: watch.signal }, gone).catch(() => undefined);
+  const tell = () => port.postMessage({ type: 'abort' } satisfies Abort);
+  const abort = () => {
+    tell();
+    stop.abort(signal.reason);
+  };
   signal.addEventListener('abort', abort);
+  const end = () => {
+    watch.abort();
+    signal.removeEventListener('abort', abort);
+    port.close();
+  };
   try {
     const answered = new Promise<RelayedResponse>((resolve, reject) => {
       port.onmessage = ({ data }: MessageEvent<RelayedResponse>) => resolve(data);
-      // The page's lock comes free when the page is gone.
-      const gone = () => reject(failure('WORKER_LOST', 'The page that answered was closed. Ask again.'));
-      navigator.locks.request(lock, { signal: watch.signal }, gone).catch(() => undefined);
+      stop.signal.addEventListener('abort', () => reject(stop.signal.reason));
     });
     await sendWithBody(port, { type: 'request', url, method, headers: [...request.headers] }, request);
     const { status, headers, body } = await answered;
-    return new Response(body, { status, headers: headers.map(([name, value]): [string, string] => [name, value]) });
-  } finally {
-    watch.abort();
-    signal.removeEventListener('abort', abort);
+    const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) };
+    if (!(body instanceof ReadableStream)) {
+      end();
+      return new Response(body, init);
+    }
+    const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+    // Nobody else would end the stream of a page that is gone, or tell a page that its reader is.
+    void body.pipeTo(writable, { signal: stop.signal }).catch(tell).finally(end);
+    return new Response(readable, init);
+  } catch (error) {
+    end();
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { HOSTED } from '../contract/hosted.js';
+import { isRoute } from '../contract/paths.js';
 import { askPages } from './ask.js';
 
 interface FetchEvent {
@@ -14,9 +15,10 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 
-// The routes of this origin, and the hosted API's for a program that asks there; all else is not touched.
+// Of this origin the contract's routes only, as a site may have others below /v1. Nothing that is meant for the hosted
+// API leaves the machine.
 scope.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(event.request.url);
-  const here = origin === scope.location.origin || origin === HOSTED;
-  if (here && pathname.startsWith('/v1/')) event.respondWith(askPages(event.request));
+  const ours = origin === HOSTED || (origin === scope.location.origin && isRoute(pathname));
+  if (ours) event.respondWith(askPages(event.request));
 });

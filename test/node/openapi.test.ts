@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PATHS } from '../../src/contract/paths.js';
 import { ROUTES } from '../../src/http/routes.js';
 import { CONTRACT, check, exchange } from '../support/contract.js';
 import { testHandler } from '../support/handler.js';
@@ -35,6 +36,7 @@ test('it tells of every route that there is, and of no other', () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   expect(told.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+  expect(new Set(ROUTES.map(({ path }) => path))).toEqual(new Set(PATHS));
 });
 
 describe('each answer of the contract is what the document says', () => {
