@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { minifySync } from 'rolldown/experimental';
@@ -38,9 +38,22 @@ test('every file that the exports, bin and types name is in the package', async 
 test('nothing but the built package is packed', () => {
   const strange = app.files
     .map(({ path }) => path)
-    .filter((path) => !/^(dist|models\/classer-embed)\/|^[^/]+$|^models\/[^/]+\.(json|md)$/.test(path));
+    .filter((path) => !/^(dist|docs|models\/classer-embed)\/|^[^/]+$|^models\/[^/]+\.(json|md)$/.test(path));
   expect(strange).toEqual([]);
   expect(app.files.filter(({ path }) => /\.(test|spec)\.|\.npmrc|\.py$|node_modules/.test(path))).toEqual([]);
+});
+
+test('every link of its documents leads to something in the package', async () => {
+  const documents = app.files.map(({ path }) => path).filter((path) => path.endsWith('.md'));
+  expect(documents).toContain('README.md');
+  for (const document of documents) {
+    const text = await readFile(installed(document), 'utf8');
+    const links = [...text.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
+    for (const link of links) {
+      const target = join(dirname(document), link);
+      expect(await stat(installed(target)).catch(() => undefined), `${document}: ${link}`).toBeDefined();
+    }
+  }
 });
 
 test('the types compile where nothing else is installed, every library file checked', async () => {
