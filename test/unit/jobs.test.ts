@@ -86,13 +86,16 @@ describe('a line', () => {
     ['{"text":"hello"}', { text: 'hello' }],
     ['{"text":"hello","id":7,"more":1}', { id: 7, text: 'hello' }],
     ['{"text":"hello","id":{"a":[null]}}', { id: { a: [null] }, text: 'hello' }],
+    [`{"text":"hello","id":"${'x'.repeat(998)}"}`, { id: 'x'.repeat(998), text: 'hello' }],
+    [`{"text":"hello","id":"${'x'.repeat(999)}"}`, { error: expect.stringContaining('1000') }],
+    [`{"text":"hello","id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, { error: expect.stringContaining('id') }],
     ['{"id":"x"}', { id: 'x', error: expect.stringContaining('required') }],
     ['{"id":"x","text":5}', { id: 'x', error: expect.stringContaining('a number') }],
     ['{"text":" "}', { error: expect.stringContaining('empty') }],
     ['{"text":"hello"', { error: expect.stringContaining('JSON') }],
     ['["text"]', { error: expect.stringContaining('an array') }],
     ['null', { error: expect.stringContaining('null') }],
-  ])('%s', (line, wanted) => expect(readInput(encoder.encode(line))).toEqual(wanted));
+  ])('%.80s', (line, wanted) => expect(readInput(encoder.encode(line))).toEqual(wanted));
 
   test('of invalid UTF-8', () => {
     const bytes = new Uint8Array([...encoder.encode('{"text":"'), 0xff, ...encoder.encode('"}')]);
