@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -52,16 +52,71 @@ test('killed three times, it goes on with what it has, and the result is the sam
   await expect(stat(`${out}.part`)).rejects.toThrow();
 }, 240_000);
 
-test('a line that was cut short is answered again', async () => {
-  const out = join(folder, 'cut.ndjson');
-  const lines = wanted.split('\n');
-  await writeFile(`${out}.part`, `${lines.slice(0, 1990).join('\n')}\n${lines[1990]?.slice(0, 20)}`);
+/** An output as a kill leaves it: whole lines, then a part of one, and what they were begun with. */
+async function brokenOff(name: string, lines: number, args: readonly string[] = LABELS): Promise<string> {
+  const out = join(folder, name);
+  const child = started([CLI, 'batch', join(folder, 'in.ndjson'), '-o', out, ...args]);
+  while (((await stat(`${out}.part`).catch(() => undefined))?.size ?? 0) === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.kill('SIGKILL');
+  await child.ended;
+  const whole = wanted.split('\n');
+  await writeFile(`${out}.part`, `${whole.slice(0, lines).join('\n')}\n${whole[lines]?.slice(0, 20)}`);
+  return out;
+}
+
+test('a line that was cut short is answered again, and errors are counted over the whole run', async () => {
+  const out = await brokenOff('cut.ndjson', 1990);
   const args = ['batch', join(folder, 'in.ndjson'), '-o', out, ...LABELS];
   const refused = await classer(args);
   expect(refused.status).toBe(2);
   expect(refused.stderr).toMatch(/^classer: .*--resume.*\n$/);
-  expect(await classer([...args, '--resume'])).toMatchObject({ status: 0 });
+  const failed = wanted.split('\n').filter((line) => line.includes('"error":')).length;
+  // The order of labels decides nothing.
+  expect(await classer([...args.slice(0, -1), 'praise,billing', '--resume'])).toMatchObject({
+    status: 0,
+    stderr: `classer: ${LINES} lines answered, ${failed} of them with an error\n`,
+  });
   expect((await readFile(out, 'utf8')) === wanted).toBe(true);
+  expect((await readdir(folder)).filter((name) => name.startsWith('cut.'))).toEqual(['cut.ndjson']);
+});
+
+test('what is finished is said to be, and not answered again', async () => {
+  const out = join(folder, 'finished.ndjson');
+  await writeFile(out, 'finished\n');
+  const ended = await classer(['batch', join(folder, 'in.ndjson'), '-o', out, ...LABELS, '--resume']);
+  expect(ended).toMatchObject({
+    status: 0,
+    stdout: '',
+    stderr: expect.stringMatching(/^classer: .* is finished;.*\n$/),
+  });
+  expect(await readFile(out, 'utf8')).toBe('finished\n');
+});
+
+test('it goes on with what was begun, and with nothing else', async () => {
+  const out = await brokenOff('other.ndjson', 100);
+  const before = await readFile(`${out}.part`, 'utf8');
+  await classer(['classifiers', 'save', 'support', ...LABELS, '--store', folder]);
+  for (const [args, says] of [
+    [['--labels', 'billing,other'], 'labels'],
+    [[...LABELS, '--description', 'billing=money'], 'descriptions'],
+    [[...LABELS, '--example', 'billing=refund me'], 'examples'],
+    [[...LABELS, '--multi'], 'mode'],
+    [[...LABELS, '--text-type', 'mail'], 'text_type'],
+    [['--classifier', 'support', '--store', folder], 'classifier'],
+  ] as const) {
+    const refused = await classer(['batch', join(folder, 'in.ndjson'), '-o', out, ...args, '--resume']);
+    expect(refused, says).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toMatch(new RegExp(`^classer: .*other.ndjson.part .* begun with ${says} .*\n$`));
+  }
+  const kept = JSON.parse(await readFile(`${out}.part.json`, 'utf8'));
+  await writeFile(`${out}.part.json`, JSON.stringify({ ...kept, model: 'another' }));
+  const args = ['batch', join(folder, 'in.ndjson'), '-o', out, ...LABELS, '--resume'];
+  expect((await classer(args)).stderr).toContain('begun with model "another"');
+  await rm(`${out}.part.json`);
+  expect((await classer(args)).stderr).toContain('cannot be read');
+  expect(await readFile(`${out}.part`, 'utf8')).toBe(before);
 });
 
 test('a server with the real model that is killed three times within a job gives the same', async () => {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { Classer } from '../../client/classer.js';
 import { failure, invalid } from '../../contract/errors.js';
 import { number, type Options } from './options.js';
-import { Output } from './output.js';
+import { isFinished, Output } from './output.js';
 import { toRequest } from './request.js';
 
 /** `classer batch FILE|- [-o OUT]`: NDJSON in, NDJSON out, order kept; the next lines are read when these were written. */
@@ -12,9 +12,14 @@ export async function batch(classer: Classer, words: readonly string[], options:
   if (source === undefined || more.length > 0)
     throw invalid('FILE', 'classer batch takes one file, or - for standard input.');
   const request = jobRequest(options);
+  const terms = await classer.jobs.terms(request);
+  if (options.output !== undefined && options.resume && (await isFinished(options.output))) {
+    process.stderr.write(`classer: ${options.output} is finished; without --resume it is answered anew\n`);
+    return '';
+  }
   const input = source === '-' ? process.stdin : await readable(source);
-  const output = options.output === undefined ? undefined : await Output.open(options.output, options.resume === true);
-  let [lines, failed] = [output?.lines ?? 0, 0];
+  const output = options.output === undefined ? undefined : await Output.open(options.output, terms, options.resume);
+  let { lines, failed } = output ?? { lines: 0, failed: 0 };
   try {
     for await (const answered of classer.jobs.pipe(request, input, { skip: lines })) {
       await (output ? output.write(answered.results) : toStdout(answered.results));

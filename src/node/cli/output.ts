@@ -1,41 +1,55 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { failure } from '../../contract/errors.js';
+import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { ClasserError, failure } from '../../contract/errors.js';
+import type { JobTerms } from '../../service/jobs/request.js';
 import { storageFull } from '../../store/full.js';
+import { type Kept, keptIn } from './kept.js';
+import { checkTerms, keepTerms, termsPath } from './terms.js';
 
-const LF = 10;
 /** Milliseconds after which what was written is put on the disk. */
 const SYNC = 1000;
 
 /**
  * A file that gets its name when it is whole.
  *
- * Until then it is called `.part`: its whole lines say how far the work is, so that it can be gone on with.
+ * Until then it is called `.part`: its whole lines say how far the work is, and a file beside it what was asked, so that
+ * it can be gone on with.
  */
 export class Output {
-  /** Lines that were there already. */
+  /** Lines that were there already, and those of them with an error. */
   readonly lines: number;
+  readonly failed: number;
   readonly #path: string;
   readonly #file: FileHandle;
   #synced = performance.now();
 
-  private constructor(path: string, file: FileHandle, lines: number) {
+  private constructor(path: string, file: FileHandle, { lines, failed }: Kept) {
     this.#path = path;
     this.#file = file;
     this.lines = lines;
+    this.failed = failed;
   }
 
-  static async open(path: string, resume: boolean): Promise<Output> {
+  /** Begins a file, or goes on with one that was begun on the same terms. */
+  static async open(path: string, terms: JobTerms, resume = false): Promise<Output> {
     const part = partOf(path);
     try {
       // To go on is to keep what is there; to begin is to find nothing there.
       const file = await open(part, resume ? 'a+' : 'ax+');
-      const { lines, bytes } = await wholeLines(file);
-      await file.truncate(bytes);
-      return new Output(path, file, lines);
+      try {
+        const kept = await keptIn(file);
+        if (kept.lines > 0) await checkTerms(part, terms);
+        else await keepTerms(part, terms);
+        await file.truncate(kept.bytes);
+        return new Output(path, file, kept);
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
     } catch (cause) {
+      if (ClasserError.is(cause)) throw cause;
       const { code, message } = cause as NodeJS.ErrnoException;
-      const why = code === 'EEXIST' ? 'it is there from an earlier run; --resume goes on with it' : message;
-      throw failure('BAD_REQUEST', `${part} cannot be written: ${why}.`, { field: 'output' }, cause);
+      const why = code === 'EEXIST' ? 'it is there from an earlier run; --resume goes on with it.' : message;
+      throw failure('BAD_REQUEST', `${part} cannot be written: ${why}`, { field: 'output' }, cause);
     }
   }
 
@@ -52,8 +66,10 @@ export class Output {
 
   /** Gives the file its name. */
   async finish(): Promise<void> {
+    const part = partOf(this.#path);
     await this.#file.sync();
-    await rename(partOf(this.#path), this.#path);
+    await rename(part, this.#path);
+    await rm(termsPath(part), { force: true });
   }
 
   /** Leaves nothing behind when nothing was written. */
@@ -61,21 +77,19 @@ export class Output {
     const part = partOf(this.#path);
     const empty = (await this.#file.stat()).size === 0;
     await this.#file.close();
-    if (empty) await rm(part, { force: true });
+    if (empty) for (const path of [part, termsPath(part)]) await rm(path, { force: true });
   }
+}
+
+/** Whether an output has its name already, and nothing is left to go on with. */
+export async function isFinished(path: string): Promise<boolean> {
+  return (await exists(path)) && !(await exists(partOf(path)));
 }
 
 const partOf = (path: string): string => `${path}.part`;
 
-/** How many lines a file has, and how many bytes they take; a line that was cut short is not counted. */
-async function wholeLines(file: FileHandle): Promise<{ lines: number; bytes: number }> {
-  let [lines, bytes, at] = [0, 0, 0];
-  for await (const piece of file.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>) {
-    for (let end = piece.indexOf(LF); end !== -1; end = piece.indexOf(LF, end + 1)) {
-      lines++;
-      bytes = at + end + 1;
-    }
-    at += piece.length;
-  }
-  return { lines, bytes };
-}
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,12 +1,13 @@
 import type { SavedClassifier } from '../../contract/classifier.js';
 import { abandoned, type ClasserError } from '../../contract/errors.js';
 import { randomHex } from '../../contract/random.js';
+import type { ModelIdentity } from '../cache/recall.js';
 import { type Answered, answerLines } from './answer.js';
 import { conflict, disposed } from './errors.js';
 import { inputIn, type Job, type JobRecord, START, segmentOf, view } from './job.js';
 import { readLines } from './lines.js';
 import { JobRecords } from './records.js';
-import { checkJob, type JobRequest } from './request.js';
+import { checkJob, type JobRequest, type JobTerms, termsOf } from './request.js';
 import { JobRunner, type RunnerParts } from './runner.js';
 import { type JobInput, piecesOf, streamOf } from './stream.js';
 import { writeInput } from './upload.js';
@@ -14,6 +15,7 @@ import { writeInput } from './upload.js';
 /** What jobs are made of and run with. */
 export interface JobParts extends RunnerParts {
   readonly find: (reference: string) => Promise<SavedClassifier>;
+  readonly identity: () => Promise<ModelIdentity>;
 }
 
 /** One job runs at a time, whichever tab or process started it. */
@@ -205,6 +207,12 @@ export class Jobs {
       for await (const line of readLines(piecesOf(input))) if (seen++ >= skip) yield line;
     };
     yield* answerLines(rest(), this.#runner.ask(task), signal);
+  }
+
+  /** @internal Checks a request, and says what its answers depend on. */
+  async terms(request: JobRequest): Promise<JobTerms> {
+    const job = await checkJob(request, this.#parts.find);
+    return termsOf(job, (await this.#parts.identity()).content);
   }
 
   /** @internal What opens a job's upload and results without a key. */
