@@ -4,12 +4,17 @@ import { randomHex } from '../contract/random.js';
 export interface Caller {
   /** The answer's `X-Request-ID`. */
   readonly id: string;
-  /** The key that was used, where keys are required. */
-  readonly key: string | undefined;
+  /** The id of the key that was used, where keys are required. */
+  key: string | undefined;
+  /** Whether usage and logs have the request already. */
+  recorded: boolean;
 }
 
 /** A new name for a request. */
 export const requestId = (): string => `req_${randomHex(12)}`;
+
+/** Somebody whose request has just come. */
+export const newCaller = (): Caller => ({ id: requestId(), key: undefined, recorded: false });
 
 // Under a symbol, which no request of JSON can have; a registered one, so that every entry of the package knows it.
 const CALLER = Symbol.for('classer.caller');

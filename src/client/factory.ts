@@ -15,7 +15,7 @@ import { once } from './once.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';
-import { recordTo } from './record.js';
+import { recordable, recordTo } from './record.js';
 import { Supervisor } from './supervisor.js';
 
 /** Makes the factory of classifiers for one environment. */
@@ -65,6 +65,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     } as Calls;
     return {
       ...methods,
+      ...recordable(recorder),
       classifiers,
       jobs,
       keys: new Keys(store),

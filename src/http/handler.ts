@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
-import { requestId } from '../client/caller.js';
+import { type Caller, newCaller } from '../client/caller.js';
 import type { Classer } from '../client/classer.js';
+import { recordRefusal } from '../client/record.js';
 import { failure } from '../contract/errors.js';
 import { readBody } from './body.js';
 import { admit, corsHeaders, preflight } from './guard.js';
@@ -30,23 +31,27 @@ export type Handler = (request: Request) => Promise<Response>;
 export function createHandler(classer: Classer, options: HandlerOptions = {}): Handler {
   const settings = fillIn(options);
   const limiter = new Limiter(settings.rateLimit);
-  const app = new Hono<{ Bindings: { id: string } }>();
+  const app = new Hono<{ Bindings: Caller }>();
+  /** Whatever ends in an error is in usage and logs, wherever it was refused. */
+  const refused = (error: unknown, caller: Caller, path: string) => {
+    recordRefusal(classer, caller, path, error);
+    return refuse(error);
+  };
 
-  const answer = async (route: Route, request: Request, id: string, params: Record<string, string>) => {
-    const key = settings.requireKey && !route.open ? await keyOf(request, classer) : undefined;
-    const caller = { id, key };
+  const answer = async (route: Route, request: Request, caller: Caller, params: Record<string, string>) => {
+    if (settings.requireKey && !route.open) caller.key = await keyOf(request, classer);
     const json = async () => parseObject(await readBody(request, settings.body));
     const url = new URL(request.url);
     const exchange = { request, url, params, classer, caller, json };
     if (!route.metered) return route.answer(exchange);
-    const who = key ?? 'everybody';
+    const who = caller.key ?? 'everybody';
     try {
       limiter.admit(who);
       const response = await route.answer(exchange);
       limiter.spend(who, Number(response.headers.get('X-Tokens-Used')));
       return withHeaders(response, limiter.headers(who));
     } catch (error) {
-      return withHeaders(refuse(error), limiter.headers(who));
+      return withHeaders(refused(error, caller, url.pathname), limiter.headers(who));
     }
   };
 
@@ -54,26 +59,28 @@ export function createHandler(classer: Classer, options: HandlerOptions = {}): H
     const pattern = path.replace(/\{(\w+)\}/g, ':$1');
     const allow = routes.map(({ method }) => method).join(', ');
     for (const route of routes) {
-      app.on(route.method, pattern, ({ req, env }) => answer(route, req.raw, env.id, req.param()));
+      app.on(route.method, pattern, ({ req, env }) => answer(route, req.raw, env, req.param()));
     }
     app.options(pattern, ({ req }) => preflight(req.raw, allow));
     app.all(pattern, () => {
       throw failure('METHOD_NOT_ALLOWED', `${path} takes ${allow}.`, { allow });
     });
   }
-  app.notFound(({ req }) =>
-    refuse(failure('NOT_FOUND', `There is no route ${req.path}; GET /openapi.json lists them.`)),
-  );
-  app.onError((error) => refuse(error));
+  app.notFound(({ req, env }) => {
+    const error = failure('NOT_FOUND', `There is no route ${req.path}; GET /openapi.json lists them.`);
+    return refused(error, env, req.path);
+  });
+  app.onError((error, { req, env }) => refused(error, env, req.path));
 
   return async (request) => {
-    const id = requestId();
-    const headers = { ...corsHeaders(request, settings.guard), 'X-Request-ID': id };
+    const caller = newCaller();
+    const url = new URL(request.url);
+    const headers = { ...corsHeaders(request, settings.guard), 'X-Request-ID': caller.id };
     try {
-      admit(request, new URL(request.url), settings.guard);
-      return withHeaders(await app.fetch(request, { id }), headers);
+      admit(request, url, settings.guard);
+      return withHeaders(await app.fetch(request, caller), headers);
     } catch (error) {
-      return withHeaders(refuse(error), headers);
+      return withHeaders(refused(error, caller, url.pathname), headers);
     }
   };
 }

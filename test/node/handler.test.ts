@@ -199,7 +199,7 @@ describe('usage and logs', () => {
         date: new Date().toISOString().slice(0, 10),
         requests: 4,
         errors: 1,
-        texts: 4,
+        texts: 5,
         tokens: expect.any(Number),
         cache_hits: 1,
         latency_ms: { p50: expect.any(Number), p90: expect.any(Number), p99: expect.any(Number) },
@@ -232,6 +232,46 @@ describe('usage and logs', () => {
     for (const query of ['limit=0', 'limit=x', 'limit=', 'limit=1e9', 'before=x']) {
       expect(await codeOf(await send('GET', `/v1/logs?${query}`)), query).toEqual([422, 'VALIDATION_ERROR']);
     }
+  });
+
+  test('have every request that was refused, wherever that was', async () => {
+    const { classer, send } = made({ requireKey: true, maxBody: 300, rateLimit: { requests: 5 } });
+    const { id, key } = await classer.keys.create({ name: 'first' });
+    const bearer = { Authorization: `Bearer ${key}` };
+    const ask = async (method: string, path: string, body?: unknown, headers: HeadersInit = bearer) => {
+      const response = await send(method, path, body, headers);
+      const { code } = await response.json();
+      return { id: response.headers.get('X-Request-ID'), status: response.status, code, path: path.split('?')[0] };
+    };
+    const refused = [
+      await ask('POST', '/v1/classify', request, {}),
+      await ask('POST', '/v1/classify', '{'),
+      await ask('POST', '/v1/classify', []),
+      await ask('POST', '/v1/classify', { ...request, text: 'x'.repeat(300) }),
+      await ask('POST', '/v1/classify/batch', { ...request, texts: ['one', 'two'], labels: [] }),
+      await ask('POST', '/v1/tag', { ...request, classifier: 'nope', labels: undefined }),
+      await ask('POST', '/v1/tag', request),
+      await ask('GET', '/v1/classify'),
+      await ask('GET', '/v1/nope?secret=1'),
+      await ask('GET', '/v1/batch/batch_0123456789abcdef'),
+      await ask('POST', '/v1/classify', request, { Origin: 'https://evil.example' }),
+      await ask('GET', `/v1/${'x'.repeat(200)}`),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([401, 400, 400, 413, 422, 404, 429, 405, 404, 404, 403, 404]);
+    const { logs } = await classer.logs();
+    expect(logs.reverse()).toEqual(
+      refused.map((one) =>
+        expect.objectContaining({
+          request_id: one.id,
+          status: one.status,
+          error_code: one.code,
+          endpoint: one.path?.slice(0, 100),
+          texts: one.path === '/v1/classify/batch' ? 2 : one.code === 'CLASSIFIER_NOT_FOUND' ? 1 : 0,
+          key_id: [401, 403, 405].includes(one.status) || one.code === 'NOT_FOUND' ? null : id,
+        }),
+      ),
+    );
+    expect((await classer.usage()).days).toMatchObject([{ requests: 12, errors: 12, texts: 3 }]);
   });
 
   test('keep the texts where that was turned on', async () => {

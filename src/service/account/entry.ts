@@ -4,17 +4,18 @@ export interface LogEntry {
   request_id: string;
   /** ISO 8601. */
   created_at: string;
+  /** The route, or the address of a request that was refused before it came to one. */
   endpoint: string;
   model: string | null;
   /** HTTP status, also of calls from JavaScript. */
   status: number;
   error_code: string | null;
-  /** How many texts were sent. */
+  /** How many texts were sent; 0 for a request that was refused unread. */
   texts: number;
   tokens: number;
   /** How many of the texts were answered from the cache. */
   cache_hits: number;
-  /** Null for a job, whose length says nothing of the answers'. */
+  /** Null for a job, whose length says nothing of the answers', and for a request that was refused unread. */
   latency_ms: number | null;
   /** The key that was used, where keys are required. */
   key_id: string | null;
