@@ -1,5 +1,5 @@
 import { quote } from '../contract/checks.js';
-import { failure } from '../contract/errors.js';
+import { failure, invalid } from '../contract/errors.js';
 
 /** Who may ask. */
 export interface GuardOptions {
@@ -57,6 +57,19 @@ export function preflight(request: Request, allow: string): Response {
       ...(nearby && { 'Access-Control-Allow-Private-Network': 'true' }),
     },
   });
+}
+
+/**
+ * An origin as browsers write it: `https://app.example/` is `https://app.example`; `*` and `null`, which a page without an
+ * origin sends, are themselves. Throws VALIDATION_ERROR, under the name that the setting has, for what is none.
+ */
+export function checkOrigin(text: string, setting: string): string {
+  if (text === '*' || text === 'null') return text;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // Those of browser extensions are not told by `origin`.
+  const origin = url && url.host !== '' ? `${url.protocol}//${url.host}` : undefined;
+  if (origin !== undefined) return origin;
+  throw invalid(setting, `${setting} takes an origin such as https://app.example, not ${quote(text)}.`);
 }
 
 const allows = (origins: readonly string[], origin: string): boolean =>

@@ -1,4 +1,5 @@
 import { LIMITS } from '../contract/limits.js';
+import { checkOrigin } from './guard.js';
 import type { RateLimit } from './limiter.js';
 
 /** How a handler is set up; every option may be left out. */
@@ -7,7 +8,7 @@ export interface HandlerOptions {
   maxBody?: number | undefined;
   /** Seconds in which a real-time request's body must have come; default 30. */
   bodyTimeout?: number | undefined;
-  /** Origins of other sites whose pages may ask, such as `https://app.example`; default none. */
+  /** Origins of other sites whose pages may ask, such as `https://app.example`, or `*`; default none. */
   origins?: readonly string[] | undefined;
   /** Names that the server goes by; requests for others are refused. Default: any, as there may be no network. */
   hosts?: readonly string[] | undefined;
@@ -27,7 +28,10 @@ export const fillIn = ({
   rateLimit = {},
 }: HandlerOptions) => ({
   body: { bytes: maxBody, seconds: bodyTimeout },
-  guard: { origins, hosts: hosts?.map((host) => host.toLowerCase()) },
+  guard: {
+    origins: origins.map((one) => checkOrigin(one, 'origins')),
+    hosts: hosts?.map((host) => host.toLowerCase()),
+  },
   requireKey,
   rateLimit,
 });

@@ -43,6 +43,24 @@ describe('who may ask', () => {
     }
   });
 
+  test.for(['https://APP.example:443/', 'https://app.example/start?a#b'])(
+    'an origin is known however it is written: %s',
+    async (written) => {
+      const { send } = made({ origins: [written, 'chrome-extension://abc'] });
+      expect((await send('GET', '/v1/balance', undefined, { Origin: origin })).status).toBe(200);
+      expect((await send('GET', '/v1/balance', undefined, { Origin: 'chrome-extension://abc' })).status).toBe(200);
+    },
+  );
+
+  test.for(['notanorigin', 'app.example', 'app.example:8080', 'mailto:a@b', '', 'https://'])(
+    '%j is no origin',
+    (written) => {
+      expect(() => made({ origins: [written] })).toThrow(
+        expect.objectContaining({ code: 'VALIDATION_ERROR', details: { field: 'origins' } }),
+      );
+    },
+  );
+
   test('a name that is not the server’s is refused, an address is not', async () => {
     const { handle } = made({ hosts: ['localhost', 'Box.Local'] });
     const at = async (host: string) => (await handle(new Request(`http://${host}/v1/balance`))).status;

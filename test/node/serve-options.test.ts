@@ -49,6 +49,26 @@ test('pages of one origin may ask, of no other', async () => {
   expect((await send(url, '/v1/classify', { Origin: url })).status).toBe(200);
 });
 
+test('an origin with a slash at its end is the same, and what is none is refused', async () => {
+  const url = await serve('--origin', 'https://app.example/');
+  expect((await send(url, '/v1/classify', { Origin: 'https://app.example' })).status).toBe(200);
+  const refused = await classer(['serve', '--port', '0', '--origin', 'notanorigin']);
+  expect(refused).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^classer: --origin .*\n$/) });
+});
+
+test.for(['a b', 'user@localhost'])('a Host %j is refused as everything else is', async (host) => {
+  const url = await serve();
+  const { status, headers, body } = await send(url, '/v1/classify', { Host: host });
+  const { message, ...rest } = JSON.parse(body);
+  expect({ status, rest }).toEqual({
+    status: 400,
+    rest: { error: 'bad-request', code: 'BAD_REQUEST', detail: message },
+  });
+  expect(headers['x-request-id']).toMatch(/^req_/);
+  const { logs } = JSON.parse((await send(url, '/v1/logs', {}, 'GET')).body);
+  expect(logs).toMatchObject([{ request_id: headers['x-request-id'], status: 400, error_code: 'BAD_REQUEST' }]);
+});
+
 test('a body that is refused half-read ends its connection', async () => {
   const url = await serve('--max-body', '10');
   const refused = await send(url, '/v1/classify', {});

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { serve as listen } from '@hono/node-server';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Classer } from '../../client/classer.js';
 import { failure, invalid } from '../../contract/errors.js';
+import { checkOrigin } from '../../http/guard.js';
 import { createHandler } from '../../http/handler.js';
+import { refuseUnread } from '../../http/refusal.js';
 import { number, type Options } from './options.js';
 
 /** Milliseconds that what runs is given to end, once the process is told to. */
@@ -15,7 +17,7 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   const hostname = options.host ?? '127.0.0.1';
   const handle = createHandler(classer, {
     maxBody: optional(options['max-body'], 'max-body'),
-    origins: options.origin,
+    origins: options.origin?.map((origin) => checkOrigin(origin, '--origin')),
     hosts: ['localhost', hostname, ...(options['allow-host'] ?? [])],
     requireKey: options['require-key'],
     rateLimit: {
@@ -30,9 +32,10 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
     return response;
   };
   // The handler has time limits of its own: Node's would cut an upload short after five minutes.
-  const server = listen({ fetch, port, hostname, serverOptions: { requestTimeout: 0 } });
+  const errorHandler = (cause: unknown) => refuseUnread(classer, cause);
+  const server = createServer({ requestTimeout: 0 }, getRequestListener(fetch, { hostname, errorHandler }));
   try {
-    await once(server, 'listening');
+    await once(server.listen(port, hostname), 'listening');
   } catch (cause) {
     const { code } = cause as { code?: string };
     const why = code === 'EADDRINUSE' ? 'it is in use' : String(code);
@@ -58,7 +61,7 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   // A job whose server died goes on with the next one.
   classer.jobs.resume().catch((error: Error) => void process.stderr.write(`classer: ${error.message}\n`));
   await once(stopped.signal, 'abort');
-  await close(server as Server, running);
+  await close(server, running);
   await classer.dispose();
 }
 
