@@ -29,16 +29,28 @@ export const createInstall =
   (classer) => {
     const handler = once(async () => createHandler(classer ?? (await own())));
     const before = globalThis.fetch;
-    let installed = true;
+    const mark: Mark = { before, installed: true };
     const ours: typeof fetch = (input, init) =>
-      installed && isHosted(input) ? answer(handler, input, init) : before.call(globalThis, input, init);
-    globalThis.fetch = ours;
+      mark.installed && isHosted(input) ? answer(handler, input, init) : before.call(globalThis, input, init);
+    globalThis.fetch = Object.assign(ours, { [MARK]: mark });
     return () => {
       // Whoever put a fetch of their own over ours keeps it; ours then only passes on.
-      installed = false;
-      if (globalThis.fetch === ours) globalThis.fetch = before;
+      mark.installed = false;
+      for (let top = markOf(globalThis.fetch); top && !top.installed; top = markOf(top.before)) {
+        globalThis.fetch = top.before;
+      }
     };
   };
+
+/** What a fetch of ours lies over, and whether it still answers. */
+interface Mark {
+  readonly before: typeof fetch;
+  installed: boolean;
+}
+
+// Under a registered symbol: one installed by another entry of the package is to be known too.
+const MARK = Symbol.for('classer.fetch');
+const markOf = (one: typeof fetch): Mark | undefined => (one as { [MARK]?: Mark })[MARK];
 
 function isHosted(input: RequestInfo | URL): boolean {
   const address = typeof input === 'object' && 'url' in input ? input.url : String(input);

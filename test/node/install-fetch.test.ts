@@ -50,6 +50,22 @@ test('other hosts are asked as ever, and uninstalling gives fetch back', async (
   expect(globalThis.fetch).toBe(before);
 });
 
+test.for([
+  [0, 1, 2],
+  [2, 1, 0],
+  [1, 0, 2],
+  [0, 2, 1],
+  [1, 2, 0],
+])('installed three times and undone in any order, fetch is as it was: %s', async (order) => {
+  const before = globalThis.fetch;
+  const uninstalls = [installed(), installed(), installed()];
+  for (const [i, which] of order.entries()) {
+    expect((await fetch(URL_, sent)).headers.get('X-Classer-Source'), String(i)).toBe('local');
+    uninstalls[which]?.();
+  }
+  expect(globalThis.fetch).toBe(before);
+});
+
 test('one fetch over another: each takes only its own back', async () => {
   const before = globalThis.fetch;
   const uninstall = installed();
