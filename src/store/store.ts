@@ -33,6 +33,8 @@ export interface Store {
     key: string,
     change: (before: Value | undefined) => Value | undefined,
   ): Promise<Value | undefined>;
+  /** Removes a record, even one that cannot be read. */
+  remove(table: Table, key: string): Promise<void>;
   /** The keys of a table in ascending order. */
   keys(table: Table): Promise<string[]>;
   /** The name for as long as this process lives, or undefined while another holds it. */

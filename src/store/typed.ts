@@ -35,6 +35,10 @@ export class TypedStore implements Store {
     });
   }
 
+  remove(table: Table, key: string): Promise<void> {
+    return typed(() => this.#store.remove(table, key));
+  }
+
   keys(table: Table): Promise<string[]> {
     return typed(() => this.#store.keys(table));
   }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createClasser } from 'classer-local/test';
 import { afterEach, describe, expect, test } from 'vitest';
 import { BatchClient } from '../support/batch-client.js';
@@ -56,6 +58,32 @@ test('a job is made, fed, started, watched, read and removed', async () => {
   expect((await client.send('DELETE', `/v1/batch/${id}`)).status).toBe(204);
   expect(await codeOf(await client.send('GET', `/v1/batch/${id}`))).toEqual([404, 'JOB_NOT_FOUND']);
   expect(await client.json('GET', '/v1/batch')).toEqual({ jobs: [] });
+});
+
+test('a job whose record is damaged says so, can be removed, and disturbs no other', async () => {
+  const store = ownHome();
+  const { client, classer } = made({}, { store });
+  const id = await client.begin(request, new Blob(['{"text":"praise"}']));
+  const job = await client.until(id, ({ status }) => status === 'completed');
+  const damaged = ['{"half', '', 'null', '{}'].map((content, i) => ({ id: `batch_${String(i).repeat(16)}`, content }));
+  for (const { id: other, content } of damaged) await writeFile(join(store, `jobs/r-${other}.json`), content);
+  expect(await client.json('GET', `/v1/batch/${id}`)).toEqual(job);
+  const { jobs } = await client.json('GET', '/v1/batch');
+  expect(jobs).toEqual([
+    job,
+    ...damaged.map((one) =>
+      expect.objectContaining({ job_id: one.id, status: 'failed', error: expect.stringContaining('damaged') }),
+    ),
+  ]);
+  for (const { id: other } of damaged) {
+    const refused = await client.send('GET', `/v1/batch/${other}`);
+    const text = await refused.text();
+    expect(refused.status).toBe(500);
+    expect(text).toMatch(/damaged; .* remove the job/);
+    expect(text).not.toContain(store);
+    expect((await client.send('DELETE', `/v1/batch/${other}`)).status).toBe(204);
+  }
+  expect(await classer.jobs.list()).toEqual([job]);
 });
 
 test('"multi" answers every label above .3, a classifier stays at its version', async () => {

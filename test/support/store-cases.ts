@@ -72,6 +72,14 @@ export function storeCases(open: () => Promise<Store>, { shared }: { shared: boo
     await expect((async () => store.update('keys', key, () => 1))()).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 
+  test('a record is removed whatever it holds, and one that is not there too', async () => {
+    const store = await open();
+    await store.update('keys', 'removed', () => 1);
+    await store.remove('keys', 'removed');
+    await store.remove('keys', 'removed');
+    expect(await store.get('keys', 'removed')).toBeUndefined();
+  });
+
   test('a claim is exclusive until it is given back', async () => {
     const store = await open();
     const other = again ? await again() : store;

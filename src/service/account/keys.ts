@@ -74,7 +74,7 @@ export class Keys {
     const store = await this.#store();
     const known = /^key_[0-9a-f]{16}$/.test(id) && (await store.get('keys', id));
     if (!known) throw failure('NOT_FOUND', `There is no key ${quote(id)}.`, { field: 'id' });
-    await store.update('keys', id, () => undefined);
+    await store.remove('keys', id);
   }
 
   /** The id of a key by its value, or undefined for one that is wrong or revoked. */

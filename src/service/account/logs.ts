@@ -43,7 +43,7 @@ export async function addLogs(store: Store, entries: readonly LogEntry[]): Promi
     await store.update<readonly Entry[]>('logs', name, () => rest.slice(0, CHUNK) as Entry[]);
     names.push(name);
   }
-  for (const old of names.slice(0, -CHUNKS)) await store.update('logs', old, () => undefined);
+  for (const old of names.slice(0, -CHUNKS)) await store.remove('logs', old);
 }
 
 /** Later than the last one, whatever the clock says; the random part keeps two writers apart. */

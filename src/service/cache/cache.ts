@@ -68,7 +68,7 @@ export class AnswerCache {
     await this.flush();
     this.#shards.clear();
     const store = await this.#store();
-    for (const name of await store.keys('answers')) await store.update('answers', name, () => undefined);
+    for (const name of await store.keys('answers')) await store.remove('answers', name);
   }
 
   async size(): Promise<CacheSize> {

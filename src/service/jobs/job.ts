@@ -1,5 +1,6 @@
 import type { Task } from '../../contract/task.js';
 import type { Json } from '../../store/store.js';
+import { damagedRecord } from './errors.js';
 
 export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed';
 
@@ -74,3 +75,21 @@ export function view(record: JobRecord): Job {
     actual_tokens: rest.status === 'completed' ? position.tokens : null,
   };
 }
+
+/** What is told of a job whose record cannot be read: it can be removed, and is in nobody's way. */
+export const damagedJob = (id: string): Job => ({
+  job_id: id,
+  status: 'failed',
+  mode: 'single',
+  classifier: null,
+  labels: [],
+  requests_total: null,
+  requests_completed: 0,
+  requests_failed: 0,
+  estimated_tokens: null,
+  actual_tokens: null,
+  error: damagedRecord(id).message,
+  created_at: new Date(0).toISOString(),
+  started_at: null,
+  completed_at: null,
+});

@@ -4,7 +4,7 @@ import { randomHex } from '../../contract/random.js';
 import type { ModelIdentity } from '../cache/recall.js';
 import { type Answered, answerLines } from './answer.js';
 import { conflict, disposed } from './errors.js';
-import { inputIn, type Job, type JobRecord, START, segmentOf, view } from './job.js';
+import { damagedJob, inputIn, type Job, type JobRecord, START, segmentOf, view } from './job.js';
 import { readLines } from './lines.js';
 import { JobRecords } from './records.js';
 import { checkJob, type JobRequest, type JobTerms, termsOf } from './request.js';
@@ -127,7 +127,7 @@ export class Jobs {
   /** Goes on with a job whose process died, if there is one; resolves once it runs. */
   async resume(): Promise<Job | undefined> {
     if (this.#runner.busy) return undefined;
-    for (const { job_id: id, status } of await this.#records.list()) {
+    for (const { job_id: id, status } of (await this.#records.list()).records) {
       if (status !== 'processing') continue;
       // Somebody else may be running it: then all is well.
       return this.start(id).catch((error: ClasserError) => {
@@ -138,9 +138,10 @@ export class Jobs {
     return undefined;
   }
 
-  /** All jobs, newest first. */
+  /** All jobs, newest first; one whose record is damaged has failed, and says so. */
   async list(): Promise<Job[]> {
-    return (await this.#records.list()).map(view);
+    const { records, damaged } = await this.#records.list();
+    return [...records.map(view), ...damaged.map(damagedJob)];
   }
 
   async get(id: string): Promise<Job> {
@@ -177,7 +178,11 @@ export class Jobs {
 
   /** Removes a job with its files, unless it is running. */
   async remove(id: string): Promise<void> {
-    const { status } = await this.#records.get(id);
+    const found = await this.#records.get(id).catch((error: ClasserError) => {
+      if (error.code !== 'INTERNAL') throw error;
+    });
+    if (!found) return this.#records.removeDamaged(id);
+    const { status } = found;
     const store = await this.#parts.store();
     // A job whose process died is processing by name only.
     const release = status === 'processing' ? await store.claim(SLOT) : async () => undefined;

@@ -1,5 +1,6 @@
+import { ClasserError } from '../../contract/errors.js';
 import type { Store } from '../../store/store.js';
-import { unknownJob } from './errors.js';
+import { damagedRecord, unknownJob } from './errors.js';
 import type { JobRecord, Kept } from './job.js';
 
 /** The records of jobs. */
@@ -17,7 +18,7 @@ export class JobRecords {
   /** Rejects with JOB_NOT_FOUND, as the others do. */
   async get(id: string): Promise<JobRecord> {
     if (typeof id !== 'string' || !/^batch_[0-9a-f]{16}$/.test(id)) throw unknownJob(String(id));
-    const record = await (await this.#store()).get<Kept>('jobs', id);
+    const record = await this.#read(id);
     if (!record) throw unknownJob(id);
     return record;
   }
@@ -30,12 +31,21 @@ export class JobRecords {
     return after as JobRecord;
   }
 
-  /** All of them, newest first. */
-  async list(): Promise<JobRecord[]> {
-    const store = await this.#store();
-    const ids = await store.keys('jobs');
-    const records = await Promise.all(ids.map((id) => store.get<Kept>('jobs', id)));
-    return records.filter((record) => record !== undefined).sort((a, b) => (a.created_at > b.created_at ? -1 : 1));
+  /** All of them, newest first, and the ids of those that cannot be read. */
+  async list(): Promise<{ records: JobRecord[]; damaged: string[] }> {
+    const ids = await (await this.#store()).keys('jobs');
+    const damaged: string[] = [];
+    const found = await Promise.all(
+      ids.map((id) =>
+        this.#read(id).catch((error: ClasserError) => {
+          if (error.code !== 'INTERNAL') throw error;
+          damaged.push(id);
+          return undefined;
+        }),
+      ),
+    );
+    const records = found.filter((record) => record !== undefined);
+    return { records: records.sort((a, b) => (a.created_at > b.created_at ? -1 : 1)), damaged: damaged.sort() };
   }
 
   /** Removes a record with its files, unless `check` throws for what it finds. */
@@ -50,5 +60,23 @@ export class JobRecords {
     });
     if (input !== null) await store.files.remove(input);
     await store.files.remove(id);
+  }
+
+  /** Removes a record that cannot be read, with what files are known to be its own. */
+  async removeDamaged(id: string): Promise<void> {
+    const store = await this.#store();
+    await store.remove('jobs', id);
+    await store.files.remove(id);
+  }
+
+  /** What is no record of this job, however that came about, is damaged. */
+  async #read(id: string): Promise<JobRecord | undefined> {
+    try {
+      const record = await (await this.#store()).get<Kept>('jobs', id);
+      if (record === undefined || record.job_id === id) return record;
+    } catch (error) {
+      throw ClasserError.is(error) && error.code !== 'INTERNAL' ? error : damagedRecord(id, error);
+    }
+    throw damagedRecord(id);
   }
 }

@@ -47,19 +47,19 @@ export class FileStore implements Store {
     change: (before: Value | undefined) => Value | undefined,
   ): Promise<Value | undefined> {
     const path = this.#path(table, key);
-    return this.#queue.run(path, async () => {
-      const release = await lock(`${path}.lock`);
-      try {
-        const before = await this.get<Value>(table, key);
-        const after = change(before);
-        if (after !== undefined) {
-          await writeWhole(path, [Buffer.from(`${JSON.stringify(after)}\n`)], TABLES[table].durable);
-        } else if (before !== undefined) await removeFile(path);
-        return after;
-      } finally {
-        await release();
-      }
+    return this.#alone(path, async () => {
+      const before = await this.get<Value>(table, key);
+      const after = change(before);
+      if (after !== undefined) {
+        await writeWhole(path, [Buffer.from(`${JSON.stringify(after)}\n`)], TABLES[table].durable);
+      } else if (before !== undefined) await removeFile(path);
+      return after;
     });
+  }
+
+  remove(table: Table, key: string): Promise<void> {
+    const path = this.#path(table, key);
+    return this.#alone(path, () => removeFile(path));
   }
 
   async keys(table: Table): Promise<string[]> {
@@ -79,6 +79,18 @@ export class FileStore implements Store {
 
   async close(): Promise<void> {
     await this.#queue.idle();
+  }
+
+  /** Runs what reads or writes a record with nobody in between. */
+  #alone<Result>(path: string, run: () => Promise<Result>): Promise<Result> {
+    return this.#queue.run(path, async () => {
+      const release = await lock(`${path}.lock`);
+      try {
+        return await run();
+      } finally {
+        await release();
+      }
+    });
   }
 
   #path(table: Table, key: string): string {

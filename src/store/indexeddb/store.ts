@@ -61,6 +61,10 @@ export class IndexedDbStore implements Store {
     return after;
   }
 
+  async remove(table: Table, key: string): Promise<void> {
+    await this.update(table, key, () => undefined);
+  }
+
   async keys(table: Table): Promise<string[]> {
     return (await settled(this.#database.transaction(table).objectStore(table).getAllKeys())) as string[];
   }

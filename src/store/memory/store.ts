@@ -26,6 +26,10 @@ export class MemoryStore implements Store {
     return after;
   }
 
+  async remove(table: Table, key: string): Promise<void> {
+    this.#table(table).delete(checkKey(key));
+  }
+
   async keys(table: Table): Promise<string[]> {
     return [...this.#table(table).keys()].sort();
   }
