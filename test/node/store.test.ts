@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, utimesSync } from 'node:fs';
+import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FileStore } from '../../src/store/file/store.js';
 import { MemoryStore } from '../../src/store/memory/store.js';
 import { TypedStore } from '../../src/store/typed.js';
@@ -81,6 +83,60 @@ test('a lock of a process that is gone, or cut short, is nobody’s', async () =
     await release?.();
   }
   expect(readdirSync(join(folder, 'claims'))).toEqual([]);
+});
+
+describe('a lock whose process’s id is another’s by now', () => {
+  const folder = join(root, 'reused');
+  const path = join(folder, 'claims/r-job.lock');
+  let other: ChildProcess;
+  beforeAll(async () => {
+    await mkdir(join(folder, 'claims'), { recursive: true });
+    other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    await once(other, 'spawn');
+  });
+  afterAll(() => other.kill('SIGKILL'));
+  const write = (start: string | null) =>
+    writeFile(path, JSON.stringify({ pid: other.pid, began: Date.now(), start, token: 'x' }));
+
+  test('is nobody’s, as the system tells when that one began', async () => {
+    await write('1');
+    // Only Linux tells.
+    if (process.platform !== 'linux') await utimes(path, new Date(0), new Date(0));
+    const release = await new FileStore(folder).claim('job');
+    expect(release).toBeDefined();
+    await release?.();
+  });
+
+  test('is nobody’s where the system does not tell, once it gives no sign of life', async () => {
+    await write(null);
+    expect(await new FileStore(folder).claim('job')).toBeUndefined();
+    await utimes(path, new Date(0), new Date(0));
+    const release = await new FileStore(folder).claim('job');
+    expect(release).toBeDefined();
+    await release?.();
+  });
+
+  test('is held as long as it gives signs of life, whenever the last one was', async () => {
+    await write(null);
+    // As after a machine's sleep: each sign is later than the one before, and none is new.
+    let time = 1;
+    const beat = () => utimesSync(path, new Date(0), new Date(1000 * time++));
+    beat();
+    const heart = setInterval(beat, 100);
+    const claim = await new FileStore(folder).claim('job');
+    clearInterval(heart);
+    expect(claim).toBeUndefined();
+    await rm(path);
+  });
+});
+
+test('a claim gives signs of life', async () => {
+  const folder = join(root, 'alive');
+  const release = await new FileStore(folder).claim('job');
+  const path = join(folder, 'claims/r-job.lock');
+  await utimes(path, new Date(0), new Date(0));
+  await vi.waitUntil(async () => (await stat(path)).mtimeMs > 0, { timeout: 10_000 });
+  await release?.();
 });
 
 test('nothing but the record is left behind, for its owner’s eyes only', async () => {

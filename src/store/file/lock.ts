@@ -1,20 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
-import { uptime } from 'node:os';
+import { link, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failure } from '../../contract/errors.js';
 import type { Release } from '../store.js';
-
-/** Which process holds a lock: its id, and when it began, because ids come back after a restart. */
-interface Holder {
-  readonly pid: number;
-  readonly began: number;
-  readonly token: string;
-}
-
-/** The same in every thread of this process, give or take a clock's rounding. */
-const began = Date.now() - process.uptime() * 1000;
-const ROUNDING = 500;
+import { makeFolder } from './folder.js';
+import { type Holder, holder, isAlive } from './holder.js';
 
 /**
  * Takes a lock file, or answers undefined while a living process holds it.
@@ -23,27 +13,31 @@ const ROUNDING = 500;
  * died is moved aside by whoever comes first.
  */
 export async function tryLock(path: string): Promise<Release | undefined> {
-  const mine: Holder = { pid: process.pid, began, token: randomUUID() };
+  const mine = await holder(randomUUID());
   const draft = `${path}.${mine.token}.tmp`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
         await link(draft, path);
-        return () => release(path, mine);
+        return held(path, mine);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
-      const holder = await read(path);
-      if (holder && alive(holder)) return undefined;
-      if (holder) await bury(path, holder);
+      const found = await read(path);
+      if (found && (await isHeld(path, found))) return undefined;
+      if (found) await bury(path, found);
     }
     return undefined;
   } finally {
     await rm(draft, { force: true });
   }
 }
+
+/** Milliseconds between two signs of life, and how many of them must be missing to look closer. */
+const BEAT = 1000;
+const MISSED = 15;
 
 /** Milliseconds after which a lock for a change, which takes a few, is waited for no longer. */
 const PATIENCE = 30_000;
@@ -67,22 +61,27 @@ async function read(path: string): Promise<Holder | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     // Cut short by a power failure: nobody's.
-    if (error instanceof SyntaxError) return { pid: 0, began: 0, token: '' };
+    if (error instanceof SyntaxError) return { pid: 0, began: 0, start: null, token: '' };
     throw error;
   }
 }
 
-function alive({ pid, began: then }: Holder): boolean {
-  // Ids come back after a restart of the machine, too.
-  if (pid === 0 || then < Date.now() - uptime() * 1000 - ROUNDING) return false;
-  if (pid === process.pid) return Math.abs(then - began) < ROUNDING;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** Whether a lock is held; where the system cannot tell, a holder is dead when its heart is seen not to beat. */
+async function isHeld(path: string, by: Holder): Promise<boolean> {
+  const alive = await isAlive(by);
+  if (alive !== undefined) return alive;
+  const beat = await lastBeat(path);
+  if (Date.now() - beat < BEAT * MISSED) return true;
+  // The machine may have been asleep, and the holder with it.
+  await new Promise((resolve) => setTimeout(resolve, BEAT * 2));
+  return (await lastBeat(path)) !== beat;
 }
+
+const lastBeat = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 
 /** Moves a dead holder's file away; if another took the lock meanwhile, that one is put back. */
 async function bury(path: string, dead: Holder): Promise<void> {
@@ -97,7 +96,15 @@ async function bury(path: string, dead: Holder): Promise<void> {
   }
 }
 
-async function release(path: string, mine: Holder): Promise<void> {
-  const now = await read(path);
-  if (now?.token === mine.token) await rm(path, { force: true });
+/** Keeps a lock alive until it is given back. */
+function held(path: string, mine: Holder): Release {
+  const heart = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, BEAT).unref();
+  return async () => {
+    clearInterval(heart);
+    const now = await read(path);
+    if (now?.token === mine.token) await rm(path, { force: true });
+  };
 }

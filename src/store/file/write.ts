@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { storageFull } from '../full.js';
+import { makeFolder } from './folder.js';
 
 /**
  * Writes a file under another name and renames it once it is whole.
@@ -15,7 +16,7 @@ export async function writeWhole(
 ): Promise<number> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path), 0o700);
     const length = await fill(draft, pieces, durable);
     await rename(draft, path);
     if (durable) await syncFolder(dirname(path));
