@@ -84,6 +84,8 @@ const BAD: { args: string[]; input?: string | Uint8Array; says: string }[] = [
   { args: ['classify', TEXT, '--label', 'two\nlines', '--label', 'two\nlines'], says: 'two' },
   { args: ['classify', ...LABELS], input: 'word '.repeat(1_000_001), says: '1,000,000' },
   { args: ['assets'], says: 'folder' },
+  // It takes no folders, and Node alone would try for ever.
+  { args: ['assets', '/proc/nope'], says: '/proc/nope' },
 ];
 
 test.for(BAD)('classer $args', async ({ args, input = '', says }) => {

@@ -1,8 +1,9 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failure, invalid } from '../../contract/errors.js';
 import { EMBED_FILES, type Manifest } from '../../engines/manifest.js';
+import { makeFolder } from '../../store/file/folder.js';
 
 const RUNTIME = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
 const DOCUMENTS = ['dist/documents.js', 'dist/pdf.js', 'dist/docx.js', 'dist/pdf-char-maps.bin'];
@@ -16,7 +17,7 @@ export async function copyAssets(target: string | undefined, manifest: Manifest)
   const paths = [...RUNTIME, ...DOCUMENTS, ...models];
   try {
     for (const path of paths) {
-      await mkdir(dirname(join(target, path)), { recursive: true });
+      await makeFolder(dirname(join(target, path)));
       await cp(fileURLToPath(new URL(`../${path}`, import.meta.url)), join(target, path));
     }
   } catch (cause) {
