@@ -24,12 +24,14 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Never resolves; rejects when the signal fires. */
-  get passed(): Promise<never> {
+  /** What a promise comes to, unless the signal fires first; afterwards nothing of it is held on to. */
+  before<Result>(promise: Promise<Result>): Promise<Result> {
     const { signal } = this.#controller;
-    return new Promise((_, reject) => {
-      if (signal.aborted) reject(abandoned(signal));
-      signal.addEventListener('abort', () => reject(abandoned(signal)));
+    return new Promise((resolve, reject) => {
+      const late = () => reject(abandoned(signal));
+      if (signal.aborted) late();
+      signal.addEventListener('abort', late);
+      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
     });
   }
 

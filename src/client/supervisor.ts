@@ -78,7 +78,7 @@ export class Supervisor {
     if (onProgress) live.listeners.add(onProgress);
     const wait = new Deadline(Number.POSITIVE_INFINITY, signal);
     try {
-      await Promise.race([live.opened, wait.passed]);
+      await wait.before(live.opened);
     } finally {
       wait.stop();
       if (onProgress) live.listeners.delete(onProgress);

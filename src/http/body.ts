@@ -17,7 +17,7 @@ export async function readBody(request: Request, { bytes, seconds }: BodyLimits)
   try {
     // A server holds a body to its announced length, and reads it faster whole than piece by piece.
     const read = announced === undefined ? decode(bodyOf(request), bytes) : decodeWhole(request, bytes);
-    return await Promise.race([read, deadline.passed]);
+    return await deadline.before(read);
   } finally {
     deadline.stop();
   }
@@ -50,13 +50,11 @@ const IDLE = 60;
 /** A body of any length, given up with TIMEOUT when nothing comes for long. */
 export async function* patient(request: Request): AsyncGenerator<Uint8Array> {
   const deadline = new Deadline(IDLE, undefined, tooSlow);
-  const { passed } = deadline;
-  passed.catch(() => undefined);
   const pieces = bodyOf(request)[Symbol.asyncIterator]();
   try {
     for (;;) {
       deadline.restart();
-      const { value, done } = await Promise.race([pieces.next(), passed]);
+      const { value, done } = await deadline.before(pieces.next());
       if (done) return;
       // Whoever takes the piece may take their time.
       deadline.restart(Number.POSITIVE_INFINITY);

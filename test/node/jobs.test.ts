@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createClasser } from 'classer-local/test';
 import { afterEach, describe, expect, test } from 'vitest';
+import { streamOf } from '../../src/service/jobs/stream.js';
 import { BatchClient } from '../support/batch-client.js';
 import { batchBlob } from '../support/batch-file.js';
 import { ownHome, type Running, serverAt } from '../support/child.js';
@@ -17,6 +20,12 @@ const made = (...options: Parameters<typeof testHandler>) => {
 afterEach(async () => {
   await Promise.all(open.splice(0).map(({ classer }) => classer.dispose()));
 });
+/** Bytes of buffers that are in use. */
+function arrayBuffers(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().arrayBuffers;
+}
 const codeOf = async (response: Response) => [response.status, (await response.json()).code];
 const parsed = (ndjson: string) =>
   ndjson
@@ -58,6 +67,27 @@ test('a job is made, fed, started, watched, read and removed', async () => {
   expect((await client.send('DELETE', `/v1/batch/${id}`)).status).toBe(204);
   expect(await codeOf(await client.send('GET', `/v1/batch/${id}`))).toEqual([404, 'JOB_NOT_FOUND']);
   expect(await client.json('GET', '/v1/batch')).toEqual({ jobs: [] });
+});
+
+test('an upload of 200 MB is never held in memory', async () => {
+  const { client, classer, handle } = made({}, { store: ownHome() });
+  const { job_id, upload_url, upload_fields } = await client.json('POST', '/v1/batch', JSON.stringify(request));
+  const field = (name: string, value: string) =>
+    `--end\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const fields = Object.entries(upload_fields as Record<string, string>).map(([name, value]) => field(name, value));
+  const line = `{"text":"${'x'.repeat(100_000)}"}\n`;
+  let held = 0;
+  const form = async function* () {
+    const before = arrayBuffers();
+    yield Buffer.from(`${fields.join('')}--end\r\nContent-Disposition: form-data; name="file"\r\n\r\n`);
+    for (let i = 0; i < 2000; i++) yield Buffer.from(line);
+    held = arrayBuffers() - before;
+    yield Buffer.from('\r\n--end--\r\n');
+  };
+  const sent = { method: 'POST', headers: { 'Content-Type': 'multipart/form-data; boundary=end' }, duplex: 'half' };
+  const uploaded = await handle(new Request(upload_url, { ...sent, body: streamOf(form()) }));
+  expect([uploaded.status, (await classer.jobs.get(job_id)).requests_total]).toEqual([204, 2000]);
+  expect(held).toBeLessThan(10_000_000);
 });
 
 test('a job whose record is damaged says so, can be removed, and disturbs no other', async () => {
