@@ -77,12 +77,13 @@ const CEILINGS = [
   { path: 'dist/index.js', most: 38_000 },
   // ONNX Runtime's JavaScript and the tokenizer make up nine tenths.
   { path: 'dist/worker.js', most: 62_000 },
-  { path: 'dist/node.js', most: 40_000 },
+  { path: 'dist/node.js', most: 41_000 },
   // Hono, the routes and their document.
   { path: 'dist/http.js', most: 34_000 },
-  { path: 'dist/service-worker.js', most: 3_000 },
+  // With the paths of the routes, as it leaves all others to the network.
+  { path: 'dist/service-worker.js', most: 3_200 },
   // The server and all routes besides: answers from the cache in a tenth of a second.
-  { path: 'dist/cli.js', most: 86_000 },
+  { path: 'dist/cli.js', most: 88_500 },
   // Loaded with the first file: the reader, pdf.js, mammoth.
   { path: 'dist/documents.js', most: 6_000 },
   { path: 'dist/pdf.js', most: 530_000 },
@@ -97,8 +98,9 @@ test.for(CEILINGS)('$path stays small', async ({ path, most }) => {
 test('a page that sends texts loads little for those that send files', async () => {
   const minified = async (path: string) =>
     gzipSync(minifySync(path, await readFile(installed(path), 'utf8')).code, { level: 9 }).length;
-  // 57,100 before files were read; 1,000 for their checks and addresses, and their place in the request's way.
-  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(58_500);
+  // 57,100 before files were read; 1,000 for their checks and addresses, and their place in the request's way; 500 for
+  // jobs whose record is damaged and for requests that were refused unread.
+  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(59_000);
 });
 
 test('the whole package stays small', async () => {

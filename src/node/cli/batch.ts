@@ -5,6 +5,7 @@ import { failure, invalid } from '../../contract/errors.js';
 import { number, type Options } from './options.js';
 import { isFinished, Output } from './output.js';
 import { toRequest } from './request.js';
+import { termsOf } from './terms.js';
 
 /** `classer batch FILE|- [-o OUT]`: NDJSON in, NDJSON out, order kept; the next lines are read when these were written. */
 export async function batch(classer: Classer, words: readonly string[], options: Options): Promise<string> {
@@ -12,13 +13,14 @@ export async function batch(classer: Classer, words: readonly string[], options:
   if (source === undefined || more.length > 0)
     throw invalid('FILE', 'classer batch takes one file, or - for standard input.');
   const request = jobRequest(options);
-  const terms = await classer.jobs.terms(request);
+  const checked = await classer.jobs.check(request);
   if (options.output !== undefined && options.resume && (await isFinished(options.output))) {
     process.stderr.write(`classer: ${options.output} is finished; without --resume it is answered anew\n`);
     return '';
   }
   const input = source === '-' ? process.stdin : await readable(source);
-  const output = options.output === undefined ? undefined : await Output.open(options.output, terms, options.resume);
+  const begin = (path: string) => Output.open(path, termsOf(checked), options.resume);
+  const output = options.output === undefined ? undefined : await begin(options.output);
   let { lines, failed } = output ?? { lines: 0, failed: 0 };
   try {
     for await (const answered of classer.jobs.pipe(request, input, { skip: lines })) {

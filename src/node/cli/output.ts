@@ -1,9 +1,8 @@
 import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { ClasserError, failure } from '../../contract/errors.js';
-import type { JobTerms } from '../../service/jobs/request.js';
 import { storageFull } from '../../store/full.js';
 import { type Kept, keptIn } from './kept.js';
-import { checkTerms, keepTerms, termsPath } from './terms.js';
+import { checkTerms, type JobTerms, keepTerms, termsPath } from './terms.js';
 
 /** Milliseconds after which what was written is put on the disk. */
 const SYNC = 1000;

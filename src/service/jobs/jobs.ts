@@ -7,7 +7,7 @@ import { conflict, disposed } from './errors.js';
 import { damagedJob, inputIn, type Job, type JobRecord, START, segmentOf, view } from './job.js';
 import { readLines } from './lines.js';
 import { JobRecords } from './records.js';
-import { checkJob, type JobRequest, type JobTerms, termsOf } from './request.js';
+import { checkJob, type JobRequest, type JobTask } from './request.js';
 import { JobRunner, type RunnerParts } from './runner.js';
 import { type JobInput, piecesOf, streamOf } from './stream.js';
 import { writeInput } from './upload.js';
@@ -16,6 +16,11 @@ import { writeInput } from './upload.js';
 export interface JobParts extends RunnerParts {
   readonly find: (reference: string) => Promise<SavedClassifier>;
   readonly identity: () => Promise<ModelIdentity>;
+}
+
+/** A job's request once checked, and the model that answers where it names none. */
+export interface CheckedJob extends JobTask {
+  readonly model: ModelIdentity;
 }
 
 /** One job runs at a time, whichever tab or process started it. */
@@ -214,10 +219,9 @@ export class Jobs {
     yield* answerLines(rest(), this.#runner.ask(task), signal);
   }
 
-  /** @internal Checks a request, and says what its answers depend on. */
-  async terms(request: JobRequest): Promise<JobTerms> {
-    const job = await checkJob(request, this.#parts.find);
-    return termsOf(job, (await this.#parts.identity()).content);
+  /** @internal Checks a request without asking anything. */
+  async check(request: JobRequest): Promise<CheckedJob> {
+    return { ...(await checkJob(request, this.#parts.find)), model: await this.#parts.identity() };
   }
 
   /** @internal What opens a job's upload and results without a key. */

@@ -3,7 +3,6 @@ import { checkMode, classifierReference, type SavedClassifier, withClassifier } 
 import { failure } from '../../contract/errors.js';
 import { CALLS, checkRequest } from '../../contract/request.js';
 import type { Task } from '../../contract/task.js';
-import type { Json } from '../../store/store.js';
 
 /** What a job asks of each of its lines. */
 export interface JobRequest {
@@ -57,25 +56,5 @@ export async function checkJob(
     mode,
     classifier: saved ? `${saved.name}@v${saved.version}` : null,
     task: { ...task, texts: [], cache: false },
-  };
-}
-
-/** All that the answers of a job depend on besides its lines, by the names that a request has for it. */
-export type JobTerms = Readonly<Record<string, Json>>;
-
-/** `model` names the default model with its content. */
-export function termsOf({ mode, classifier, task }: JobTask, model: string): JobTerms {
-  const { threshold, textType } = task;
-  // Their order decides nothing.
-  const labels = [...task.labels].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return {
-    classifier,
-    mode,
-    labels: labels.map(({ name }) => name),
-    descriptions: Object.fromEntries(labels.map(({ name, description }) => [name, description])),
-    examples: Object.fromEntries(labels.map(({ name, examples }) => [name, examples])),
-    threshold,
-    text_type: textType ?? null,
-    model: task.model ?? model,
   };
 }
