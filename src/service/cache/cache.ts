@@ -19,6 +19,8 @@ export interface CacheSize {
 const SHARDS = 64;
 /** Milliseconds for which answers are collected before they are written. */
 const DELAY = 100;
+/** How much longer than the last writing they are collected: a full cache must not write all the time. */
+const REST = 10;
 
 /**
  * Answers by key, bounded in bytes and time, kept in a store.
@@ -31,6 +33,7 @@ export class AnswerCache {
   readonly #shards = new Map<string, Promise<Shard>>();
   readonly #added = new Map<string, Map<string, Entry>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #delay = DELAY;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(store: () => Promise<Store>, limits: CacheLimits) {
@@ -52,7 +55,7 @@ export class AnswerCache {
     const name = shardOf(key);
     const added = this.#added.get(name) ?? new Map<string, Entry>();
     this.#added.set(name, added.set(key, { answer, at: Date.now() }));
-    this.#timer ??= setTimeout(() => void this.flush(), DELAY);
+    this.#timer ??= setTimeout(() => void this.flush(), this.#delay);
   }
 
   /** Writes what is not written yet. */
@@ -98,6 +101,7 @@ export class AnswerCache {
   }
 
   async #write(): Promise<void> {
+    const begun = performance.now();
     const { bytes, seconds } = this.#limits;
     const limits = { bytes: bytes / SHARDS, milliseconds: seconds * 1000 };
     for (const [name, added] of [...this.#added]) {
@@ -115,6 +119,7 @@ export class AnswerCache {
       this.#shards.set(name, kept);
       await kept;
     }
+    this.#delay = Math.max(DELAY, REST * (performance.now() - begun));
   }
 }
 
