@@ -72,6 +72,8 @@ async function relay(request: Request, { port, lock }: Offered): Promise<Respons
       port.onmessage = ({ data }: MessageEvent<RelayedResponse>) => resolve(data);
       stop.signal.addEventListener('abort', () => reject(stop.signal.reason));
     });
+    // The page may be gone before all of the request is read.
+    answered.catch(() => undefined);
     await sendWithBody(port, { type: 'request', url, method, headers: [...request.headers] }, request);
     const { status, headers, body } = await answered;
     const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) };
