@@ -2,6 +2,9 @@ import { CHANNEL, type Message, type PrecacheProgress } from './service-worker/p
 
 const PAGES = 'classer-demo pages';
 
+/** Milliseconds after which a service worker that still waits is asked again. */
+const REPEAT = 500;
+
 /**
  * Has the service worker fetch every file, and waits until it serves this page; the model is then read from
  * it, so that nothing is downloaded twice. False where that cannot be: the page then loads by itself.
@@ -58,9 +61,25 @@ async function update(container: ServiceWorkerContainer, { waiting }: ServiceWor
     const { signal } = used;
     for (const act of ['pointerdown', 'keydown']) addEventListener(act, () => used.abort(), { signal });
     container.addEventListener('controllerchange', () => location.reload(), { signal });
-    await navigator.locks.request(PAGES, { signal }, () => tell(waiting, 'replace')).catch(() => undefined);
+    await navigator.locks.request(PAGES, { signal }, () => replace(waiting, signal)).catch(() => undefined);
   }
   await navigator.locks.request(PAGES, { mode: 'shared' }, () => new Promise(() => undefined));
+}
+
+/**
+ * Has a waiting service worker take over. Asked once it may wait for minutes: Chromium gives the change up when a
+ * request reaches the older one at that very moment, and tries again only when asked again.
+ */
+function replace(waiting: ServiceWorker, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const ask = () => {
+      if (waiting.state === 'installed' && !signal.aborted) return tell(waiting, 'replace');
+      clearInterval(timer);
+      resolve();
+    };
+    const timer = setInterval(ask, REPEAT);
+    ask();
+  });
 }
 
 function tell(worker: ServiceWorker | null, message: Message, ...ports: MessagePort[]): void {
