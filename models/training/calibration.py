@@ -152,8 +152,8 @@ def fit_tag(measured: list[Measured], mix: Mix) -> dict[str, Any]:
     weights = np.concatenate([np.full(s.size, 1 / s.size / len(sets)) for s in plain])
     ends = np.cumsum([s.size for s in plain])
     best: tuple[float, dict[str, Any]] | None = None
-    for rivals, share in ((rivals, share) for rivals in RIVALS for share in NULLS):
-        scores = [among_rivals(s, rivals) for s in plain]
+    among = [(rivals, [among_rivals(s, rivals) for s in plain]) for rivals in RIVALS]
+    for rivals, scores, share in ((*one, share) for one in among for share in NULLS):
         ranked = np.mean([average_precision(s - share * n, each.truth) for s, n, each in zip(scores, nulls, sets, strict=True)])
         flat = np.concatenate([(s - share * n).reshape(-1) for s, n in zip(scores, nulls, strict=True)])
         for middle in np.quantile(flat, np.linspace(0.6, 0.98, 20)):

@@ -1,5 +1,6 @@
 import { sha256 } from '../contract/digest.js';
 import { TIMEOUTS } from '../contract/limits.js';
+import { once } from '../contract/once.js';
 import { findModel, type Manifest } from '../engines/manifest.js';
 import { Account } from '../service/account/account.js';
 import { Keys } from '../service/account/keys.js';
@@ -11,7 +12,6 @@ import { Jobs } from '../service/jobs/jobs.js';
 import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
-import { once } from './once.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';

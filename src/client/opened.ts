@@ -1,7 +1,7 @@
 import { failure } from '../contract/errors.js';
+import { once } from '../contract/once.js';
 import type { Store } from '../store/store.js';
 import { TypedStore, typed } from '../store/typed.js';
-import { once } from './once.js';
 
 /** A store that is opened on first use and closed once; afterwards it is ABORTED. */
 export class OpenedStore {

@@ -36,6 +36,10 @@ export function optionalNumber(fields: Fields, name: string, bounds: { min: numb
   throw invalid(name, `${name} must be a number ${range}, not ${got}.`);
 }
 
+/** The number that a text is; anything else is NaN, which `optionalNumber` refuses by name. */
+export const numberOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : isBlank(text) ? Number.NaN : Number(text);
+
 /** What a value is, for messages. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);

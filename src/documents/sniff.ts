@@ -1,3 +1,4 @@
+import { latin } from '../contract/bytes.js';
 import { documentFailure } from '../contract/file.js';
 
 /** What a file is by its content. A zip may be a DOCX: its directory tells. */
@@ -64,11 +65,4 @@ function compound(bytes: Uint8Array): Error {
     'unsupported',
     'The file is a Word, Excel or PowerPoint file of before 2007; save it as DOCX or PDF.',
   );
-}
-
-/** One character a byte. */
-function latin(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return text;
 }

@@ -1,3 +1,4 @@
+import { latin } from '../contract/bytes.js';
 import { documentFailure, type FileContent, isUrl, readBytes } from '../contract/file.js';
 import { LIMITS } from '../contract/limits.js';
 
@@ -38,9 +39,7 @@ function decode(text: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-const unescapePercents = (text: string): string => (text.includes('%') ? latinOf(percentDecode(text)) : text);
-
-const latinOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+const unescapePercents = (text: string): string => (text.includes('%') ? latin(percentDecode(text)) : text);
 
 function percentDecode(text: string): Uint8Array<ArrayBuffer> {
   const encoded = new TextEncoder().encode(text);

@@ -1,3 +1,4 @@
+import { numberOf } from '../contract/checks.js';
 import { unknownFields } from '../contract/request.js';
 import { warningHeader } from './headers.js';
 import type { Exchange, Route } from './route.js';
@@ -33,9 +34,7 @@ async function removeKey({ classer, params }: Exchange): Promise<Response> {
 
 async function logs({ classer, url }: Exchange): Promise<Response> {
   const { limit, ...rest } = parameters(url, ['limit', 'before']);
-  // What is no number becomes NaN, which is refused by name.
-  const number = limit === undefined ? undefined : limit.trim() === '' ? Number.NaN : Number(limit);
-  return Response.json(await classer.logs({ ...rest, limit: number }));
+  return Response.json(await classer.logs({ ...rest, limit: numberOf(limit) }));
 }
 
 /** The parameters of these names that an address carries. */

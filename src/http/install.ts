@@ -1,6 +1,6 @@
 import type { Classer } from '../client/classer.js';
-import { once } from '../client/once.js';
 import { HOSTED } from '../contract/hosted.js';
+import { once } from '../contract/once.js';
 import { createHandler, type Handler } from './handler.js';
 
 /** Takes the place of `fetch` back. */

@@ -1,3 +1,4 @@
+import { concat } from '../contract/bytes.js';
 import { failure } from '../contract/errors.js';
 
 /** A part of a form; its body must be read to its end before the next part comes. */
@@ -95,14 +96,14 @@ class Window {
   }
 
   prepend(bytes: Uint8Array): void {
-    this.bytes = concat(bytes, this.bytes);
+    this.bytes = concat([bytes, this.bytes]);
   }
 
   /** Waits for more; false when there is none. */
   async more(): Promise<boolean> {
     const { value, done } = await this.#pieces.next();
     if (done) return false;
-    this.bytes = concat(this.bytes, value);
+    this.bytes = this.bytes.length > 0 ? concat([this.bytes, value]) : value;
     return true;
   }
 
@@ -116,12 +117,4 @@ class Window {
     while (this.bytes.length < length) if (!(await this.more())) throw malformed('it ends too early');
     return this.cut(length);
   }
-}
-
-function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other;
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
 }

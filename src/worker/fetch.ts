@@ -1,3 +1,4 @@
+import { concat } from '../contract/bytes.js';
 import { ClasserError, failure } from '../contract/errors.js';
 import type { ReadFile } from '../engines/assets.js';
 
@@ -18,13 +19,7 @@ export const fetchFile: ReadFile = async (url, signal, onBytes) => {
     signal.throwIfAborted();
     throw failure('MODEL_UNAVAILABLE', `The download of ${url} broke off; try again.`, { url }, cause);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return concat(chunks);
 };
 
 async function request(url: string, signal: AbortSignal): Promise<Response> {

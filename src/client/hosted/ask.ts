@@ -1,3 +1,4 @@
+import { latin } from '../../contract/bytes.js';
 import { type Fields, isFields, kindOf, optionalNumber } from '../../contract/checks.js';
 import { abandoned, ClasserError, failure, isErrorCode } from '../../contract/errors.js';
 import { readBytes } from '../../contract/file.js';
@@ -77,8 +78,6 @@ async function read<M extends Method>(method: M, response: Response): Promise<Re
   const model = headers.get('X-Classer-Model') ?? 'hosted';
   return recordSource(answer, model, local ? 'local' : 'hosted') as unknown as Responses[M];
 }
-
-const latin = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
 /** On the wire a result of a batch says `cache.hit`. */
 function plain({ cache, ...result }: { cache?: { hit?: boolean } }): object {

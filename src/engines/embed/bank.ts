@@ -5,10 +5,9 @@ import type { BankRequest, Effort, LabelBank } from '../engine.js';
 import type { EmbedModel } from '../manifest.js';
 import { ContentCache } from './cache.js';
 import { CorrectionSource } from './corrections.js';
-import { stack } from './matrix.js';
 import { NeutralScores } from './neutral.js';
 import type { Reader } from './reader.js';
-import type { LabelVectors, Scorer } from './scorer.js';
+import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
 import { wordings } from './wording.js';
 
 /** Vectors of labels, descriptions and examples that are remembered: 15 MB at 384 dimensions. */
@@ -51,7 +50,7 @@ export class BankSource {
       const named = normalise(weightedSum((sentences[l] ?? []).map(find)));
       return { named, compared: prototype(named, (moving[l] ?? []).map(find), this.#spec.examples.label_weight) };
     });
-    const vectors = { named: stack(rows.map((row) => row.named)), compared: stack(rows.map((row) => row.compared)) };
+    const vectors = stackLabels(rows);
     const keys = labels.map((label, l) => JSON.stringify([label.name, label.description, moving[l], textType]));
     const priors = how.priors ? await this.#neutral.get(keys, rows, signal) : new Float32Array(rows.length);
     const key = JSON.stringify([keys, labels.map(({ examples }) => examples)]);

@@ -49,28 +49,30 @@ export class CorrectionSource {
     return fitted.get(given.key);
   }
 
-  async #fit({ labels, priors, named, compared, signal }: Given): Promise<Correction> {
-    const texts = [...new Set(labels.flatMap(({ examples }) => examples))];
+  async #fit(given: Given): Promise<Correction> {
+    const { labels, priors, signal } = given;
+    const fitting = labelsByExample(labels);
+    const texts = [...fitting.keys()];
     const shown: Shown[] = [];
     for (let from = 0; from < texts.length; from += TOGETHER) {
       const some = texts.slice(from, from + TOGETHER);
       const read = await this.#read.get(some, (missing) => this.#reader.states(missing, { signal }));
       for (const text of some) {
-        const state = await this.#scorer.state(
-          read.get(text) ?? [],
-          { named, compared },
-          named.length / labels.length,
-          signal,
-        );
-        const scores = this.#scorer.scores(state, { named, compared });
-        const own = labels.flatMap(({ examples }, l) => (examples.includes(text) ? [l] : []));
-        shown.push({
-          vector: state.vector(),
-          labels: own,
-          chances: exclusive({ scores, priors }, this.#calibration),
-        });
+        const state = await this.#scorer.state(read.get(text) ?? [], given, signal);
+        const scores = this.#scorer.scores(state, given);
+        const chances = exclusive({ scores, priors }, this.#calibration);
+        shown.push({ vector: state.vector(), labels: fitting.get(text) ?? [], chances });
       }
     }
     return fitCorrection(shown, labels.length, this.#constants);
   }
+}
+
+/** The places of the labels that each text is an example of. */
+function labelsByExample(labels: readonly Label[]): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [l, { examples }] of labels.entries()) {
+    for (const text of new Set(examples)) found.set(text, [...(found.get(text) ?? []), l]);
+  }
+  return found;
 }

@@ -11,7 +11,6 @@ import { Encoder } from './encoder.js';
 import { Head } from './head.js';
 import { passages } from './passages.js';
 import { Reader } from './reader.js';
-import { ReadingState } from './reading.js';
 import { Scorer } from './scorer.js';
 import { TokenSource, type Tokens } from './tokens.js';
 
@@ -19,7 +18,6 @@ import { TokenSource, type Tokens } from './tokens.js';
 export class EmbedEngine implements Engine {
   readonly model: string;
   readonly calibration: Calibration;
-  readonly #spec: EmbedModel;
   readonly #reader: Reader;
   readonly #scorer: Scorer;
   readonly #banks: BankSource;
@@ -27,9 +25,8 @@ export class EmbedEngine implements Engine {
   private constructor(model: string, spec: EmbedModel, reader: Reader, head: Head) {
     this.model = model;
     this.calibration = spec.calibration;
-    this.#spec = spec;
     this.#reader = reader;
-    this.#scorer = new Scorer(head, spec.mix);
+    this.#scorer = new Scorer(head, spec);
     this.#banks = new BankSource(spec, reader, this.#scorer);
   }
 
@@ -58,10 +55,9 @@ export class EmbedEngine implements Engine {
     const attends = how.explain || this.#scorer.attends;
     const read = await Promise.all(texts.map((text) => this.#tokenise(text, how.signal)));
     const good = read.flatMap((tokens, t) => (ClasserError.is(tokens) ? [] : [{ tokens, text: texts[t] ?? '' }]));
-    const states = good.map(({ tokens, text }) => {
-      const spans = how.explain ? passages(text, tokens) : undefined;
-      return new ReadingState(this.#spec.encoder.dimensions, bank.labels.length, spans);
-    });
+    const states = good.map(({ tokens, text }) =>
+      this.#scorer.start(vectors, how.explain ? passages(text, tokens) : undefined),
+    );
     const budget = how.budget * texts.length;
     const tokens = good.map((one) => one.tokens);
     for await (const batch of this.#reader.scan(tokens, { ...how, states: attends, budget })) {

@@ -1,6 +1,8 @@
 import type { EmbedModel } from '../manifest.js';
 import type { Encoded } from './encoder.js';
 import type { Attended, Head } from './head.js';
+import { stack } from './matrix.js';
+import type { Span } from './passages.js';
 import { ReadingState } from './reading.js';
 import type { Scanned } from './scan.js';
 
@@ -12,14 +14,22 @@ export interface LabelVectors {
   readonly compared: Float32Array;
 }
 
+/** The vectors of several labels, each given with one row, as one. */
+export const stackLabels = (rows: readonly LabelVectors[]): LabelVectors => ({
+  named: stack(rows.map((row) => row.named)),
+  compared: stack(rows.map((row) => row.compared)),
+});
+
 /** Scores what was read of a text against labels. */
 export class Scorer {
   readonly #head: Head;
   readonly #mix: EmbedModel['mix'];
+  readonly #depth: number;
 
-  constructor(head: Head, mix: EmbedModel['mix']) {
+  constructor(head: Head, { mix, encoder }: EmbedModel) {
     this.#head = head;
     this.#mix = mix;
+    this.#depth = encoder.dimensions;
   }
 
   /** What the labels find in the tokens of a batch; nothing when neither scores nor evidence need it. */
@@ -37,14 +47,14 @@ export class Scorer {
     return state.scores(compared, this.#mix);
   }
 
+  /** A text of which nothing was read yet; `spans` are its passages when evidence is wanted. */
+  start({ named }: LabelVectors, spans?: readonly Span[]): ReadingState {
+    return new ReadingState(this.#depth, named.length / this.#depth, spans);
+  }
+
   /** A whole text from its windows. */
-  async state(
-    windows: readonly Scanned[],
-    labels: LabelVectors,
-    depth: number,
-    signal: AbortSignal,
-  ): Promise<ReadingState> {
-    const state = new ReadingState(depth, labels.named.length / depth);
+  async state(windows: readonly Scanned[], labels: LabelVectors, signal: AbortSignal): Promise<ReadingState> {
+    const state = this.start(labels);
     for (const one of windows) state.add(one, await this.attend(one.encoded, labels, signal));
     return state;
   }

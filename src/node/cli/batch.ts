@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import type { Classer } from '../../client/classer.js';
+import { numberOf } from '../../contract/checks.js';
 import { failure, invalid } from '../../contract/errors.js';
-import { number, type Options } from './options.js';
+import type { Options } from './options.js';
 import { isFinished, Output } from './output.js';
 import { toRequest } from './request.js';
 import { termsOf } from './terms.js';
@@ -54,7 +55,7 @@ async function readable(path: string) {
 
 function jobRequest(options: Options) {
   const { labels, classifier, descriptions, examples, text_type } = toRequest('', options) as Record<string, never>;
-  const threshold = number(options.threshold);
+  const threshold = numberOf(options.threshold);
   const mode = options.multi || threshold !== undefined ? ('multi' as const) : undefined;
   return { labels, classifier, descriptions, examples, text_type, mode, threshold };
 }

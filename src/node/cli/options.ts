@@ -51,7 +51,3 @@ export function parseOptions(args: readonly string[]): { words: string[]; option
     throw invalid(named, `There is no option ${named}.${near ? ` Did you mean --${near}?` : ' See classer --help.'}`);
   }
 }
-
-/** An option that is a number; anything else is NaN, which the contract's checks refuse by name. */
-export const number = (value: string | undefined): number | undefined =>
-  value === undefined ? undefined : value.trim() === '' ? Number.NaN : Number(value);

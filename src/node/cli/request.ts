@@ -1,5 +1,6 @@
+import { numberOf } from '../../contract/checks.js';
 import { invalid } from '../../contract/errors.js';
-import { number, type Options } from './options.js';
+import type { Options } from './options.js';
 
 /** The request that a command line describes; its fields are checked where every request is. */
 export function toRequest(text: string, options: Options): Record<string, unknown> {
@@ -15,9 +16,9 @@ export function toRequest(text: string, options: Options): Record<string, unknow
     text_type: options['text-type'],
     scores: options.scores,
     explain: options.explain,
-    timeout: number(options.timeout),
-    threshold: number(options.threshold),
-    min_confidence: number(options['min-confidence']),
+    timeout: numberOf(options.timeout),
+    threshold: numberOf(options.threshold),
+    min_confidence: numberOf(options['min-confidence']),
   };
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }

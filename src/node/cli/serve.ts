@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Classer } from '../../client/classer.js';
+import { numberOf } from '../../contract/checks.js';
 import { failure, invalid } from '../../contract/errors.js';
 import { checkOrigin } from '../../http/guard.js';
 import { createHandler } from '../../http/handler.js';
 import { refuseUnread } from '../../http/refusal.js';
-import { number, type Options } from './options.js';
+import type { Options } from './options.js';
 
 /** Milliseconds that what runs is given to end, once the process is told to. */
 const PATIENCE = 30_000;
@@ -87,7 +88,7 @@ const optional = (value: string | undefined, field: string): number | undefined 
   value === undefined ? undefined : whole(value, field, 2 ** 31);
 
 function whole(value: string, field: string, max: number): number {
-  const found = number(value);
+  const found = numberOf(value);
   if (found !== undefined && Number.isInteger(found) && found >= 0 && found <= max) return found;
   throw invalid(field, `--${field} must be a whole number from 0 to ${max}, not ${JSON.stringify(value)}.`);
 }

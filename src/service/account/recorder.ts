@@ -1,19 +1,17 @@
 import type { Store } from '../../store/store.js';
+import { Later } from '../later.js';
 import type { LogEntry } from './entry.js';
 import { addLogs } from './logs.js';
 import { addUsage } from './usage.js';
 
-/** Milliseconds for which entries are collected before they are written. */
-const DELAY = 100;
 /** Entries that are kept waiting where nothing can be written. */
 const MOST = 10_000;
 
 /** Writes what was asked into usage and logs, a little later and many at once; it never fails a request. */
 export class Recorder {
   readonly #store: () => Promise<Store>;
+  readonly #later = new Later(() => this.#write());
   #entries: LogEntry[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(store: () => Promise<Store>) {
     this.#store = store;
@@ -21,15 +19,12 @@ export class Recorder {
 
   record(entry: LogEntry): void {
     if (this.#entries.length < MOST) this.#entries.push(entry);
-    this.#timer ??= setTimeout(() => void this.flush(), DELAY);
+    this.#later.soon();
   }
 
   /** Writes what is not written yet. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    return this.#later.flush();
   }
 
   async #write(): Promise<void> {

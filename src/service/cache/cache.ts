@@ -1,4 +1,5 @@
 import type { Json, Store } from '../../store/store.js';
+import { Later } from '../later.js';
 import { type Entry, merge, type Shard, weight } from './shard.js';
 
 /** Bounds of an answer cache. */
@@ -17,10 +18,6 @@ export interface CacheSize {
 
 /** Records that the answers are spread over, so that writing one answer rewrites little. */
 const SHARDS = 64;
-/** Milliseconds for which answers are collected before they are written. */
-const DELAY = 100;
-/** How much longer than the last writing they are collected: a full cache must not write all the time. */
-const REST = 10;
 
 /**
  * Answers by key, bounded in bytes and time, kept in a store.
@@ -30,11 +27,9 @@ const REST = 10;
 export class AnswerCache {
   readonly #store: () => Promise<Store>;
   readonly #limits: CacheLimits;
+  readonly #later = new Later(() => this.#write());
   readonly #shards = new Map<string, Promise<Shard>>();
   readonly #added = new Map<string, Map<string, Entry>>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #delay = DELAY;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(store: () => Promise<Store>, limits: CacheLimits) {
     this.#store = store;
@@ -55,15 +50,12 @@ export class AnswerCache {
     const name = shardOf(key);
     const added = this.#added.get(name) ?? new Map<string, Entry>();
     this.#added.set(name, added.set(key, { answer, at: Date.now() }));
-    this.#timer ??= setTimeout(() => void this.flush(), this.#delay);
+    this.#later.soon();
   }
 
   /** Writes what is not written yet. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    return this.#later.flush();
   }
 
   async clear(): Promise<void> {
@@ -101,7 +93,6 @@ export class AnswerCache {
   }
 
   async #write(): Promise<void> {
-    const begun = performance.now();
     const { bytes, seconds } = this.#limits;
     const limits = { bytes: bytes / SHARDS, milliseconds: seconds * 1000 };
     for (const [name, added] of [...this.#added]) {
@@ -119,7 +110,6 @@ export class AnswerCache {
       this.#shards.set(name, kept);
       await kept;
     }
-    this.#delay = Math.max(DELAY, REST * (performance.now() - begun));
   }
 }
 

@@ -1,3 +1,5 @@
+import { concat } from '../../contract/bytes.js';
+
 /** A line that has something on it. */
 export interface Line {
   /** Without its line break; undefined for one that is longer than may be. */
@@ -31,7 +33,7 @@ export async function* readLines(
   /** Ends the line that `rest` is the last of. */
   const take = (rest: Uint8Array): Line | undefined => {
     const fits = length + rest.length <= LONGEST_LINE;
-    const bytes = fits ? trim(join([...held, rest]), first) : undefined;
+    const bytes = fits ? trim(held.length > 0 ? concat([...held, rest]) : rest, first) : undefined;
     held = [];
     length = 0;
     first = false;
@@ -68,14 +70,3 @@ function trim(bytes: Uint8Array, first: boolean): Uint8Array {
 
 /** White space within a line. */
 export const isBlank = (byte: number): boolean => byte === 32 || byte === 9 || byte === 13;
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

@@ -1,0 +1,18 @@
+/** Pieces as one array of bytes. */
+export function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** One character a byte, as `atob` gives and `btoa` takes. */
+export function latin(bytes: Uint8Array): string {
+  let text = '';
+  // As many arguments as any engine takes at once.
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text;
+}
