@@ -1,5 +1,5 @@
 import type { Endpoint } from '../bridge/bridge.js';
-import { EMBED_FILES, type EmbedModel } from '../engines/manifest.js';
+import { type EmbedModel, loadedFiles } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
 import type { AssetUrls } from '../worker/load.js';
 
@@ -26,7 +26,7 @@ export interface Platform {
 
 /** Addresses of everything, laid out in a folder as in the package; `thread` names the reader of documents. */
 export function assetUrls(files: EmbedModel['files'], thread: string, at: (path: string) => string): AssetUrls {
-  const model = Object.fromEntries(EMBED_FILES.map((file) => [file, at(`models/${files[file].path}`)]));
+  const model = Object.fromEntries(loadedFiles(files).map((file) => [file, at(`models/${files[file]?.path}`)]));
   return {
     model: model as AssetUrls['model'],
     glue: at('dist/ort/ort-wasm-simd-threaded.mjs'),

@@ -9,26 +9,39 @@ export interface FileRecord {
   readonly sha256: string;
 }
 
-/** Files of an embedding model, by role. */
+/** Files that an embedding model is opened from, by role; not every one has a head. */
 export const EMBED_FILES = ['encoder', 'head', 'tokenizer'] as const;
 export type EmbedFile = (typeof EMBED_FILES)[number];
+export type EmbedFiles = Readonly<Record<'encoder' | 'tokenizer', FileRecord> & { head?: FileRecord }>;
+
+/** The files of a model that its engine loads. */
+export const loadedFiles = (files: EmbedFiles): EmbedFile[] => EMBED_FILES.filter((file) => files[file]);
+
+/** How a window's vector is made of its tokens' states: their mean, or the first one. */
+export type Pooling = 'mean' | 'cls';
 
 /** Everything about an embedding model that is not in its files. */
 export interface EmbedModel {
   readonly version: string;
   readonly engine: 'embed';
   readonly license: string;
-  readonly files: Readonly<Record<EmbedFile, FileRecord>>;
+  readonly files: EmbedFiles;
   readonly encoder: {
     readonly dimensions: number;
     /** Tokens of one forward pass, special tokens included. */
     readonly window: number;
     /** Tokens that a window shares with the one before it. */
     readonly overlap: number;
-    readonly inputs: { readonly ids: string; readonly mask: string };
-    readonly outputs: { readonly tokens: string; readonly pooled: string };
+    /** Names of the graph's inputs; `types` gets zeros. */
+    readonly inputs: { readonly ids: string; readonly mask: string; readonly types?: string };
+    /** `pooled` where the graph makes a window's vector itself; elsewhere `pooling` makes it of the tokens' states. */
+    readonly outputs: { readonly tokens: string; readonly pooled?: string };
+    readonly pooling?: Pooling;
+    /** Stands before every text and label, as in training. */
+    readonly prefix?: string;
   };
-  readonly head: {
+  /** How labels attend to tokens; without it scores are cosines. */
+  readonly head?: {
     readonly inputs: { readonly tokens: string; readonly labels: string };
     readonly outputs: { readonly attention: string; readonly value: string };
   };

@@ -1,13 +1,13 @@
 import { type ReadFile, readVerified } from '../engines/assets.js';
 import { EmbedEngine } from '../engines/embed/engine.js';
 import type { Engine } from '../engines/engine.js';
-import { EMBED_FILES, type EmbedFile, type EmbedModel } from '../engines/manifest.js';
+import { type EmbedFile, type EmbedModel, type FileRecord, loadedFiles } from '../engines/manifest.js';
 import { configureRuntime } from '../engines/onnx.js';
 import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
 
 /** Absolute addresses of a model's files and of the runtime's two. */
 export interface AssetUrls {
-  readonly model: Readonly<Record<EmbedFile, string>>;
+  readonly model: Readonly<Partial<Record<EmbedFile, string>>>;
   readonly glue: string;
   readonly wasm: string;
   readonly documents: DocumentUrls;
@@ -41,7 +41,7 @@ async function load(
   signal: AbortSignal,
   onBytes: (done: number, total: number) => void,
 ): Promise<Engine> {
-  const total = EMBED_FILES.reduce((sum, file) => sum + spec.files[file].bytes, 0);
+  const total = loadedFiles(spec.files).reduce((sum, file) => sum + (spec.files[file]?.bytes ?? 0), 0);
   // The first sign of life: from now on the caller waits for bytes.
   onBytes(0, total);
   const { glue, wasm } = urls;
@@ -56,7 +56,7 @@ async function load(
       // The last byte is not the end: the event that says so comes when the model is ready.
       onBytes(Math.min(total - 1, loaded()), total);
     };
-    return readVerified(read, urls.model[name], spec.files[name], signal, count);
+    return readVerified(read, urls.model[name] ?? '', spec.files[name] as FileRecord, signal, count);
   };
   const engine = await EmbedEngine.open(model, spec, file);
   signal.throwIfAborted();

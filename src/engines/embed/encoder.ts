@@ -1,11 +1,12 @@
 import type { EmbedModel } from '../manifest.js';
-import type { Session } from '../onnx.js';
+import type { Input, Session } from '../onnx.js';
+import { pool } from './pool.js';
 
 /** Hidden states of a batch of windows, row-major. */
 export interface Encoded {
   /** `[rows, width, dimensions]`; empty when only the pooled vectors were asked for. */
   readonly states: Float32Array;
-  /** `[rows, dimensions]`: means of the states, not normalised. */
+  /** `[rows, dimensions]`: one vector a row, not normalised. */
   readonly pooled: Float32Array;
   readonly rows: number;
   /** Tokens of the longest row, special tokens included. */
@@ -26,8 +27,8 @@ export class Encoder {
 
   /** Runs rows of ids (special tokens included), padded to the longest. */
   async run(rows: readonly ArrayLike<number>[], withStates: boolean, signal: AbortSignal): Promise<Encoded> {
-    const { inputs, outputs } = this.#shape;
-    const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+    const { inputs, outputs, pooling, dimensions } = this.#shape;
+    const width = rows.reduce((most, row) => Math.max(most, row.length), 1);
     const dims = [rows.length, width];
     const ids = new BigInt64Array(rows.length * width).fill(BigInt(this.#pad));
     const mask = new BigInt64Array(rows.length * width);
@@ -37,12 +38,17 @@ export class Encoder {
         mask[r * width + t] = 1n;
       }
     });
-    const out = await this.#session.run(
-      { [inputs.ids]: { type: 'int64', data: ids, dims }, [inputs.mask]: { type: 'int64', data: mask, dims } },
-      withStates ? [outputs.tokens, outputs.pooled] : [outputs.pooled],
-      signal,
-    );
-    const empty = new Float32Array();
-    return { states: out[outputs.tokens] ?? empty, pooled: out[outputs.pooled] ?? empty, rows: rows.length, width };
+    const feeds: Record<string, Input> = {
+      [inputs.ids]: { type: 'int64', data: ids, dims },
+      [inputs.mask]: { type: 'int64', data: mask, dims },
+      ...(inputs.types && { [inputs.types]: { type: 'int64', data: new BigInt64Array(ids.length), dims } }),
+    };
+    const wanted = outputs.pooled === undefined ? [] : [outputs.pooled];
+    if (withStates || wanted.length === 0) wanted.push(outputs.tokens);
+    const out = await this.#session.run(feeds, wanted, signal);
+    const states = out[outputs.tokens] ?? new Float32Array();
+    const lengths = rows.map((row) => row.length);
+    const pooled = out[outputs.pooled ?? ''] ?? pool(states, { lengths, width, depth: dimensions, pooling });
+    return { states: withStates ? states : new Float32Array(), pooled, rows: rows.length, width };
   }
 }

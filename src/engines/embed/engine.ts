@@ -8,10 +8,11 @@ import type { EmbedFile, EmbedModel } from '../manifest.js';
 import { Session } from '../onnx.js';
 import { BankSource, type EmbedBank } from './bank.js';
 import { Encoder } from './encoder.js';
-import { Head } from './head.js';
+import { Head, type LabelAttention } from './head.js';
 import { passages } from './passages.js';
 import { Reader } from './reader.js';
 import { Scorer } from './scorer.js';
+import { TokenCosine } from './token-cosine.js';
 import { TokenSource, type Tokens } from './tokens.js';
 
 /** A label-cached bi-encoder: each text goes through the network once, whatever the number of labels. */
@@ -22,7 +23,7 @@ export class EmbedEngine implements Engine {
   readonly #scorer: Scorer;
   readonly #banks: BankSource;
 
-  private constructor(model: string, spec: EmbedModel, reader: Reader, head: Head) {
+  private constructor(model: string, spec: EmbedModel, reader: Reader, head: LabelAttention) {
     this.model = model;
     this.calibration = spec.calibration;
     this.#reader = reader;
@@ -37,13 +38,13 @@ export class EmbedEngine implements Engine {
     file: (name: EmbedFile) => Promise<Uint8Array>,
   ): Promise<EmbedEngine> {
     const [head, tokens, weights] = await Promise.all([
-      file('head').then((bytes) => Session.open(bytes)),
-      file('tokenizer').then((bytes) => new TokenSource(bytes)),
+      openHead(spec, file),
+      file('tokenizer').then((bytes) => new TokenSource(bytes, spec.encoder.prefix)),
       file('encoder'),
     ]);
     const encoder = new Encoder(await Session.open(weights), spec.encoder, tokens.pad);
     const reader = new Reader(tokens, encoder, spec.encoder);
-    return new EmbedEngine(model, spec, reader, new Head(head, spec.head, spec.encoder.dimensions));
+    return new EmbedEngine(model, spec, reader, head);
   }
 
   bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank> {
@@ -86,4 +87,11 @@ export class EmbedEngine implements Engine {
       return asClasserError(error);
     }
   }
+}
+
+async function openHead(
+  { head, encoder: { dimensions } }: EmbedModel,
+  file: (name: EmbedFile) => Promise<Uint8Array>,
+): Promise<LabelAttention> {
+  return head ? new Head(await Session.open(await file('head')), head, dimensions) : new TokenCosine(dimensions);
 }

@@ -10,19 +10,26 @@ export interface Attended {
   readonly value: Float32Array;
 }
 
+type HeadNames = NonNullable<EmbedModel['head']>;
+
+/** What labels find in a text's tokens. */
+export interface LabelAttention {
+  /** `vectors`: label vectors of length 1, `[labels, dimensions]`. */
+  run(encoded: Encoded, vectors: Float32Array, signal: AbortSignal): Promise<Attended>;
+}
+
 /** The head in which labels attend to a text's tokens. */
-export class Head {
+export class Head implements LabelAttention {
   readonly #session: Session;
-  readonly #names: EmbedModel['head'];
+  readonly #names: HeadNames;
   readonly #dimensions: number;
 
-  constructor(session: Session, names: EmbedModel['head'], dimensions: number) {
+  constructor(session: Session, names: HeadNames, dimensions: number) {
     this.#session = session;
     this.#names = names;
     this.#dimensions = dimensions;
   }
 
-  /** `vectors`: label vectors of length 1, `[labels, dimensions]`. */
   async run({ states, rows, width }: Encoded, vectors: Float32Array, signal: AbortSignal): Promise<Attended> {
     const { inputs, outputs } = this.#names;
     const depth = this.#dimensions;

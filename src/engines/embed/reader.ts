@@ -20,7 +20,7 @@ export class Reader {
   /** Every window of every text, batch by batch; with hidden states only if asked for. */
   scan(texts: readonly Tokens[], how: Effort & { states: boolean; budget?: number }): AsyncGenerator<Scanned[]> {
     const { window, overlap } = this.#shape;
-    return scan(texts, this.#encoder, this.tokens, { ...how, size: window - 2, overlap });
+    return scan(texts, this.#encoder, this.tokens, { ...how, size: window - this.tokens.frame, overlap });
   }
 
   /** Vectors of whole texts, of length 1. */
@@ -38,19 +38,22 @@ export class Reader {
     const tokens = await Promise.all(texts.map((text) => this.tokens.read(text, effort.signal)));
     const kept: Scanned[][] = texts.map(() => []);
     for await (const batch of this.scan(tokens, { ...effort, states: true })) {
-      for (const scanned of batch) kept[scanned.window.text]?.push(alone(scanned, this.#shape.dimensions));
+      for (const scanned of batch) {
+        kept[scanned.window.text]?.push(alone(scanned, this.tokens.frame, this.#shape.dimensions));
+      }
     }
     return kept;
   }
 }
 
 /** A window with a copy of its own row, without the padding. */
-function alone({ window, encoded, row }: Scanned, depth: number): Scanned {
-  const width = window.end - window.start + 2;
+function alone({ window, encoded, row, lead }: Scanned, frame: number, depth: number): Scanned {
+  const width = window.end - window.start + frame;
   const from = row * encoded.width * depth;
   return {
     window,
     row: 0,
+    lead,
     encoded: {
       states: encoded.states.slice(from, from + width * depth),
       pooled: encoded.pooled.slice(row * depth, (row + 1) * depth),

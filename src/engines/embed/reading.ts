@@ -23,15 +23,15 @@ export class ReadingState {
   }
 
   /** Adds a window: its pooled vector by its count of fresh tokens, and the attention over those. */
-  add({ window, encoded, row }: Scanned, attended?: Attended): void {
+  add({ window, encoded, row, lead }: Scanned, attended?: Attended): void {
     const depth = this.#sum.length;
     const weight = Math.max(1, window.fresh);
     for (let i = 0; i < depth; i++) {
       this.#sum[i] = (this.#sum[i] ?? 0) + weight * (encoded.pooled[row * depth + i] ?? 0);
     }
     if (!attended) return;
-    // Row offset, the opening special token, and the tokens shared with the window before.
-    const from = row * encoded.width + 1 + (window.end - window.start - window.fresh);
+    // Row offset, the opening tokens, and those shared with the window before.
+    const from = row * encoded.width + lead + (window.end - window.start - window.fresh);
     this.#attention.add(attended, from, from + window.fresh);
     this.#evidence?.add(attended, window.end - window.fresh, window.end, from);
   }

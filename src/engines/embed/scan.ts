@@ -13,6 +13,8 @@ export interface Scanned {
   readonly encoded: Encoded;
   /** Its row in the batch. */
   readonly row: number;
+  /** Tokens that stand before the text's own in each row. */
+  readonly lead: number;
 }
 
 /** How to scan: with hidden states or pooled vectors only, and for how long. */
@@ -36,7 +38,8 @@ export async function* scan(
   const begun = performance.now();
   let done = 0;
   let first = true;
-  for (const batch of group(order(windows, budget), BATCH)) {
+  const { open, close } = tokens;
+  for (const batch of group(order(windows, budget), BATCH, tokens.frame)) {
     if (!first) await pause(signal);
     signal.throwIfAborted();
     first = false;
@@ -44,12 +47,12 @@ export async function* scan(
     const due = late ? batch.filter(({ start }) => start === 0) : batch;
     if (due.length > 0) {
       const rows = due.map(({ text, start, end }) => [
-        tokens.open,
+        ...open,
         ...(texts[text]?.ids.subarray(start, end) ?? []),
-        tokens.close,
+        ...close,
       ]);
       const encoded = await encoder.run(rows, states, signal);
-      yield due.map((window, row) => ({ window, encoded, row }));
+      yield due.map((window, row) => ({ window, encoded, row, lead: open.length }));
     }
     done += batch.reduce((sum, { fresh }) => sum + fresh, 0);
     onTokens?.(done, total);

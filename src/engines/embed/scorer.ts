@@ -1,6 +1,6 @@
 import type { EmbedModel } from '../manifest.js';
 import type { Encoded } from './encoder.js';
-import type { Attended, Head } from './head.js';
+import type { Attended, LabelAttention } from './head.js';
 import { stack } from './matrix.js';
 import type { Span } from './passages.js';
 import { ReadingState } from './reading.js';
@@ -22,11 +22,11 @@ export const stackLabels = (rows: readonly LabelVectors[]): LabelVectors => ({
 
 /** Scores what was read of a text against labels. */
 export class Scorer {
-  readonly #head: Head;
+  readonly #head: LabelAttention;
   readonly #mix: EmbedModel['mix'];
   readonly #depth: number;
 
-  constructor(head: Head, { mix, encoder }: EmbedModel) {
+  constructor(head: LabelAttention, { mix, encoder }: EmbedModel) {
     this.#head = head;
     this.#mix = mix;
     this.#depth = encoder.dimensions;

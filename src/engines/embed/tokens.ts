@@ -2,7 +2,8 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { failure } from '../../contract/errors.js';
 import { LIMITS } from '../../contract/limits.js';
 import { pause } from '../pause.js';
-import { words } from './words.js';
+import { runs } from './runs.js';
+import { type Word, words } from './words.js';
 
 /** A text as token ids, special tokens left out, with the word that each came from. */
 export interface Tokens {
@@ -21,16 +22,30 @@ const CACHE = 20_000;
 export class TokenSource {
   readonly #tokenizer: Tokenizer;
   readonly #cache = new Map<string, readonly number[]>();
-  /** Ids that open and close a window. */
-  readonly open: number;
-  readonly close: number;
+  readonly #split: (text: string) => Iterable<Word>;
+  /** Ids that stand before and behind the text in each window. */
+  readonly open: readonly number[];
+  readonly close: readonly number[];
   readonly pad: number;
 
-  constructor(file: Uint8Array) {
-    this.#tokenizer = new Tokenizer(JSON.parse(new TextDecoder().decode(file)), {});
-    this.open = this.#id('[CLS]');
-    this.close = this.#id('[SEP]');
-    this.pad = this.#id('[PAD]');
+  /** `file` is a tokenizer.json of any kind; `prefix` stands before every text, and is none of its tokens. */
+  constructor(file: Uint8Array, prefix = '') {
+    const { tokenizer, json } = open(file);
+    this.#tokenizer = tokenizer;
+    const around = this.#encode('a', true);
+    const bare = this.#encode('a', false);
+    const at = around.findIndex((_, i) => bare.every((id, j) => around[i + j] === id));
+    this.open = [...around.slice(0, at), ...(prefix === '' ? [] : this.#encode(prefix.trimEnd(), false))];
+    this.close = around.slice(at + bare.length);
+    this.pad = this.#pad(json);
+    const kind = JSON.stringify(json.pre_tokenizer ?? null);
+    const spaced = !/"Whitespace(Split)?"/.test(kind);
+    this.#split = kind.includes('"BertPreTokenizer"') ? words : (text) => runs(text, spaced, prefix !== '');
+  }
+
+  /** Tokens of a window that are none of the text's. */
+  get frame(): number {
+    return this.open.length + this.close.length;
   }
 
   /** Rejects with VALIDATION_ERROR, naming the field, when the text has more tokens than the contract allows. */
@@ -39,7 +54,7 @@ export class TokenSource {
     const starts: number[] = [];
     const ends: number[] = [];
     let count = 0;
-    for (const word of words(text)) {
+    for (const word of this.#split(text)) {
       for (const id of this.#word(word.text)) {
         ids.push(id);
         starts.push(word.start);
@@ -57,15 +72,35 @@ export class TokenSource {
   #word(word: string): readonly number[] {
     const known = this.#cache.get(word);
     if (known) return known;
-    const { ids } = this.#tokenizer.encode(word, { add_special_tokens: false });
+    const ids = this.#encode(word, false);
     if (this.#cache.size >= CACHE) this.#cache.clear();
     if (word.length <= 40) this.#cache.set(word, ids);
     return ids;
   }
 
-  #id(token: string): number {
-    const id = this.#tokenizer.token_to_id(token);
-    if (id === undefined) throw failure('MODEL_UNAVAILABLE', `The tokenizer has no ${token}.`);
-    return id;
+  #encode(text: string, withSpecial: boolean): number[] {
+    return this.#tokenizer.encode(text, { add_special_tokens: withSpecial }).ids;
+  }
+
+  /** What fills a row up is masked, so that any id will do where none is named. */
+  #pad({ padding }: TokenizerFile): number {
+    const named = ['[PAD]', '<pad>'].map((token) => this.#tokenizer.token_to_id(token));
+    return padding?.pad_id ?? named.find((id) => id !== undefined) ?? 0;
+  }
+}
+
+/** A tokenizer.json's fields that are looked at here. */
+interface TokenizerFile {
+  readonly padding?: { readonly pad_id?: number } | null;
+  readonly pre_tokenizer?: unknown;
+}
+
+function open(file: Uint8Array): { tokenizer: Tokenizer; json: TokenizerFile } {
+  try {
+    const json = JSON.parse(new TextDecoder().decode(file));
+    return { tokenizer: new Tokenizer(json, {}), json };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw failure('MODEL_UNAVAILABLE', `tokenizer.json cannot be used: ${why}`, undefined, cause);
   }
 }

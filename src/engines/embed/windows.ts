@@ -39,13 +39,16 @@ export function spread<T>(items: readonly T[]): T[] {
   return out;
 }
 
-/** Groups windows of like length so that a group, padded to its longest, has at most `budget` tokens. */
-export function group(windows: readonly Window[], budget: number): Window[][] {
+/**
+ * Groups windows of like length so that a group, padded to its longest, has at most `budget` tokens; `frame` are the
+ * special ones of each window.
+ */
+export function group(windows: readonly Window[], budget: number, frame: number): Window[][] {
   const groups: Window[][] = [];
   let current: Window[] = [];
   let longest = 0;
   for (const window of windows) {
-    const length = window.end - window.start + 2;
+    const length = window.end - window.start + frame;
     const next = Math.max(longest, length);
     if (current.length > 0 && next * (current.length + 1) > budget) {
       groups.push(current);

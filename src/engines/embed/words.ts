@@ -1,6 +1,6 @@
-/** A piece of text that the tokenizer never joins to its neighbours. */
+/** A piece of text that the tokenizer hardly ever joins to its neighbours. */
 export interface Word {
-  /** What the tokenizer is given: the piece itself, or enough of it when it is too long to have a token. */
+  /** What the tokenizer is given: the piece with the space before it where that counts, or as much as can have tokens. */
   readonly text: string;
   /** UTF-16 offsets in the whole text, end exclusive. */
   readonly start: number;
@@ -11,14 +11,14 @@ export interface Word {
  * Runs without white space, as BERT's normaliser knows it. Counted in UTF-16 units, without the `u` flag, with
  * which a run of millions of characters overflows the stack of the expression engine.
  */
-const WORD = /[^\t\n\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g;
+export const WORD = /[^\t\n\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g;
 /** A character that is a word by itself for BERT: punctuation and Chinese characters. */
 const ALONE =
   /[!-/:-@[-`{-~\p{P}\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B81F}\u{2B820}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
 /** Above this many UTF-16 units a word is taken apart; wordpieces know none above 100 characters. */
-const LONG = 200;
+export const LONG = 200;
 
-/** The words of a text in order, never holding more than one of them. */
+/** The words of a text in order as BERT's tokenizer splits them, never holding more than one of them. */
 export function* words(text: string): Generator<Word> {
   for (const { 0: word, index } of text.matchAll(WORD)) {
     if (word.length <= LONG) yield { text: word, start: index, end: index + word.length };

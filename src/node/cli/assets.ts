@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failure, invalid } from '../../contract/errors.js';
-import { EMBED_FILES, type Manifest } from '../../engines/manifest.js';
+import { loadedFiles, type Manifest } from '../../engines/manifest.js';
 import { makeFolder } from '../../store/file/folder.js';
 
 const RUNTIME = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
@@ -12,7 +12,7 @@ const DOCUMENTS = ['dist/documents.js', 'dist/pdf.js', 'dist/docx.js', 'dist/pdf
 export async function copyAssets(target: string | undefined, manifest: Manifest): Promise<string[]> {
   if (!target) throw invalid('DIR', 'classer assets needs a folder to copy to.');
   const models = Object.values(manifest.models).flatMap(({ files }) =>
-    EMBED_FILES.map((file) => `models/${files[file].path}`),
+    loadedFiles(files).map((file) => `models/${files[file]?.path}`),
   );
   const paths = [...RUNTIME, ...DOCUMENTS, ...models];
   try {
