@@ -13,10 +13,12 @@ from .agreement import agreement
 from .average import best_average
 from .calibrate import calibrate, read_figures, write_figures
 from .card import write_card
+from .cross_objective import CrossObjective
 from .engine import Engine
 from .export import export_files
 from .head import free_head
 from .model import Model, start_model
+from .objective import LabelObjective
 from .prepare import material, read_summary, write_summary
 from .rows import read_sets
 from .train import Plan, Run
@@ -51,6 +53,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             step.add_argument("--rows", type=int, default=40, help="rows of a set to measure on, at most")
         run = checkpoint.default_folder("raw" if name == "raw" else "clear")
         step.add_argument("--work", type=Path, default=run, help="the run's own folder, for checkpoints and figures")
+        if name == "train":
+            step.add_argument("--model", choices=("classer-embed", "nli-mini"), default="classer-embed")
+            step.add_argument("--first", type=Path, default=run, help="nli-mini: folder of the exported run it starts from")
         if name in ("prepare", "all"):
             step.add_argument("--licences", choices=("clear", "all"), default="clear", help="which sets to learn from")
         if name in ("train", "all"):
@@ -59,6 +64,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             step.add_argument("--threads", type=int, default=2, help="processor threads")
             step.add_argument("--seed", type=int, default=1)
             step.add_argument("--draws", type=int, default=6, help="label sets a training step sees; more on a GPU")
+            step.add_argument("--pairs", type=int, default=8, help="inference pairs a training step sees")
             step.add_argument("--save-minutes", type=float, default=5, help="minutes between checkpoints")
             step.add_argument("--measure-minutes", type=float, default=15, help="minutes between looks at the held-out sets")
     return parser.parse_args(arguments)
@@ -106,10 +112,16 @@ def train(options: argparse.Namespace) -> None:
         threads=options.threads,
         seed=options.seed,
         draws=options.draws,
+        pairs=options.pairs,
         save_minutes=options.save_minutes,
         measure_minutes=options.measure_minutes,
     )
-    Run(plan, options.work, material(options.train, read_summary(options.work)["licences"])).train()
+    found = material(options.train, read_summary(options.work)["licences"])
+    if options.model == "nli-mini":
+        first = exported(options.first)
+        Run(plan, options.work, lambda plan, random: CrossObjective(found, first.to(plan.device), random, plan.draws, plan.pairs)).train()
+    else:
+        Run(plan, options.work, lambda plan, random: LabelObjective(found, random, plan.draws, plan.pairs, plan.device)).train()
 
 
 def trained(work: Path) -> Model:
@@ -141,11 +153,16 @@ def export(train: Path, work: Path, out: Path, rows: int) -> None:
     torch.save({"model": model.state_dict()}, work / "exported.pt")
 
 
+def exported(work: Path) -> Model:
+    """The model of a run that was exported."""
+    model = Model()
+    model.load_state_dict(torch.load(work / "exported.pt", map_location="cpu")["model"])
+    return model
+
+
 def fit_constants(train: Path, work: Path, out: Path, rows: int) -> None:
     """Fits wordings and constants on the held-out sets."""
     found = material(train, read_summary(work)["licences"])
-    model = Model()
-    model.load_state_dict(torch.load(work / "exported.pt", map_location="cpu")["model"])
-    figures = calibrate(out, TRAINED_VERSION, found.judged, [model.head()], (1.0,), rows)
+    figures = calibrate(out, TRAINED_VERSION, found.judged, [exported(work).head()], (1.0,), rows)
     write_figures(work, read_figures(work) | figures)
 

@@ -55,10 +55,12 @@ class Rounded:
 class EncoderGraph:
     """Builds the graph from weights; see `build`."""
 
+    name = "classer-embed-encoder"
+
     def __init__(self, weights: Weights, inputs: Inputs) -> None:
         self.weights = weights
         self.inputs = inputs
-        self.graph = Graph("classer-embed-encoder")
+        self.graph = Graph(self.name)
 
     def _float(self, value: float) -> str:
         return self.graph.constant(f"f_{value:g}", np.array(value, dtype=np.float32))
@@ -157,8 +159,8 @@ class EncoderGraph:
         pads = g.add("Concat", self._ints("pads", [0, 0, 0]), rest, axis=0)
         return g.add("Pad", tokens, pads)
 
-    def _embed(self, ids: str, readers: list[str]) -> Tokens:
-        """ids [B,T] -> tokens [B*T,384]: word, position and kind of token added up, then normalised."""
+    def _embed(self, ids: str, readers: list[str], kinds: str | None) -> Tokens:
+        """ids, kinds [B,T] -> tokens [B*T,384]: word, position and kind of token added up, then normalised."""
         g = self.graph
         words, scales = quantize_rows(self.weights["embeddings.word_embeddings.weight"])
         flat = g.add("Reshape", ids, self._ints("flat", [-1]))
@@ -167,12 +169,16 @@ class EncoderGraph:
         word = g.add("Mul", g.add("Cast", integers, to=TensorProto.FLOAT), scale)
 
         places = self.weights["embeddings.position_embeddings.weight"][:WINDOW]
-        places = places + self.weights["embeddings.token_type_embeddings.weight"][0]
+        types = self.weights["embeddings.token_type_embeddings.weight"]
+        places = places + types[0]
         shape = g.add("Shape", ids)
         length = g.add("Slice", shape, self._ints("one", [1]), self._ints("two", [2]))
         place = g.add("Slice", g.constant("places", places), self._ints("zero", [0]), length, self._ints("zero", [0]))
         wide = g.add("Concat", shape, self._ints("width", [DIMENSIONS]), axis=0)
         summed = g.add("Add", g.add("Reshape", word, wide), place)
+        if kinds is not None:
+            second = g.add("Unsqueeze", g.add("Cast", kinds, to=TensorProto.FLOAT), self._ints("two", [2]))
+            summed = g.add("Add", summed, g.add("Mul", second, g.constant("second", types[1] - types[0])))
         flat_sum = g.add("Reshape", summed, self._ints("rows", [-1, DIMENSIONS]))
         constants, centre, spread = self._norm_constants("embeddings.LayerNorm", readers)
         return Tokens(g.add("LayerNormalization", flat_sum, *constants, epsilon=EPSILON), centre, spread)
@@ -203,6 +209,30 @@ class EncoderGraph:
         part = self._round([name], floor, np.ones(INNER, dtype=np.float32))[name]
         return self._linear(rows, name, part), part.bias
 
+    def _read(self, ids: str, mask: str, kinds: str | None = None) -> str:
+        """ids, mask, kinds [B,T] -> token states [B,T,384]; T a multiple of four."""
+        g = self.graph
+        wide = g.add("Concat", g.add("Shape", ids), self._ints("width", [DIMENSIONS]), axis=0)
+        mask32 = g.add("Cast", mask, to=TensorProto.INT32)
+        layers = [f"encoder.layer.{number}" for number in range(LAYERS)]
+        readers = [[layer + name for name in READERS] for layer in layers]
+        tokens = self._embed(ids, readers[0], kinds)
+        for layer, next_readers in zip(layers, [*readers[1:], []], strict=True):
+            added, bias = self._attend(layer, tokens, wide, mask32)
+            tokens = self._norm(f"{layer}.attention.output.LayerNorm", added, bias, tokens, [f"{layer}.intermediate.dense"])
+            added, bias = self._feed(layer, tokens)
+            tokens = self._norm(f"{layer}.output.LayerNorm", added, bias, tokens, next_readers)
+        return g.add("Reshape", tokens.name, wide)
+
+    def _pool(self, states: str, mask: str, out: str | None = None) -> str:
+        """states [B,T,384], mask [B,T] -> the mean over the mask [B,384]."""
+        g = self.graph
+        real = g.add("Cast", mask, to=TensorProto.FLOAT)
+        row = g.add("Unsqueeze", real, self._ints("one", [1]))
+        total = g.add("Squeeze", g.add("MatMul", row, states), self._ints("one", [1]))
+        count = g.add("ReduceSum", real, self._ints("one", [1]), keepdims=1)
+        return g.add("Div", total, g.add("Max", count, self._float(1.0)), out=out)
+
     def build(self) -> onnx.ModelProto:
         """input_ids, attention_mask [B,T] -> token_states [B,T,384] and pooled [B,384], the mean over the mask."""
         g = self.graph
@@ -212,24 +242,9 @@ class EncoderGraph:
         g.output("pooled", ["batch", DIMENSIONS])
 
         asked = g.add("Shape", ids)
-        ids, mask = self._widen(ids), self._widen(mask)
-        wide = g.add("Concat", g.add("Shape", ids), self._ints("width", [DIMENSIONS]), axis=0)
-        mask32 = g.add("Cast", mask, to=TensorProto.INT32)
-        layers = [f"encoder.layer.{number}" for number in range(LAYERS)]
-        readers = [[layer + name for name in READERS] for layer in layers]
-        tokens = self._embed(ids, readers[0])
-        for layer, next_readers in zip(layers, [*readers[1:], []], strict=True):
-            added, bias = self._attend(layer, tokens, wide, mask32)
-            tokens = self._norm(f"{layer}.attention.output.LayerNorm", added, bias, tokens, [f"{layer}.intermediate.dense"])
-            added, bias = self._feed(layer, tokens)
-            tokens = self._norm(f"{layer}.output.LayerNorm", added, bias, tokens, next_readers)
-        states = g.add("Reshape", tokens.name, wide)
+        mask = self._widen(mask)
+        states = self._read(self._widen(ids), mask)
         length = g.add("Slice", asked, self._ints("one", [1]), self._ints("two", [2]))
         g.add("Slice", states, self._ints("zero", [0]), length, self._ints("one", [1]), out="token_states")
-
-        real = g.add("Cast", mask, to=TensorProto.FLOAT)
-        row = g.add("Unsqueeze", real, self._ints("one", [1]))
-        total = g.add("Squeeze", g.add("MatMul", row, states), self._ints("one", [1]))
-        count = g.add("ReduceSum", real, self._ints("one", [1]), keepdims=1)
-        g.add("Div", total, g.add("Max", count, self._float(1.0)), out="pooled")
+        self._pool(states, mask, out="pooled")
         return g.model()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 
@@ -32,9 +34,15 @@ def ordinary_texts(sets: list[LabelSet], count: int = 200, seed: int = 5) -> lis
     return [texts[n] for n in order[:count]]
 
 
-def watch(weights: Weights, texts: list[str], most_tokens: int = 62, most_rows: int = 4096) -> Inputs:
+def watch(weights: Weights, texts: list[str], most_tokens: int = 62) -> Inputs:
     """Runs the texts one by one in fp32 and keeps what each linear layer is fed with."""
     encoder = Encoder().load(weights).eval()
+    rows = [torch.tensor([[CLS, *ids[:most_tokens], SEP]]) for ids in content_ids(load_tokenizer(), texts)]
+    return watched(encoder, lambda: [encoder(row, torch.ones_like(row)) for row in rows])
+
+
+def watched(encoder: Encoder, run: Callable[[], object], most_rows: int = 4096) -> Inputs:
+    """What each linear layer of an encoder is fed with while `run` uses it."""
     seen: dict[str, list[Array]] = {}
     for number, layer in enumerate(encoder.layers):
         for ours, theirs in LINEAR.items():
@@ -43,9 +51,7 @@ def watch(weights: Weights, texts: list[str], most_tokens: int = 62, most_rows: 
                 lambda _, given, rows=rows: rows.append(given[0].reshape(-1, given[0].shape[-1]).numpy())
             )
     with torch.no_grad():
-        for ids in content_ids(load_tokenizer(), texts):
-            row = torch.tensor([[CLS, *ids[:most_tokens], SEP]])
-            encoder(row, torch.ones_like(row))
+        run()
     result = {name: np.concatenate(rows) for name, rows in seen.items()}
     assert all(rows.shape[1] in (INNER, INNER // 4) for rows in result.values())
     keep = np.sort(np.random.default_rng(5).permutation(len(next(iter(result.values()))))[:most_rows])

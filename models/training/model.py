@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from .network import Encoder
 from .shape import DIMENSIONS
-from .tokens import CLS, PAD, SEP
+from .tokens import CLS, PAD, SEP, batches
 from .weights import Weights
 
 
@@ -32,13 +32,9 @@ class Model(nn.Module):
         Sequences run in groups of like length, of at most `budget` tokens with padding.
         """
         device = self.weight.device
-        order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
         states: list[Tensor] = [torch.empty(0)] * len(sequences)
         pooled: list[Tensor] = [torch.empty(0)] * len(sequences)
-        at = 0
-        while at < len(order):
-            length = len(sequences[order[at]]) + 2
-            group = order[at : at + max(1, budget // length)]
+        for length, group in batches([len(ids) + 2 for ids in sequences], budget):
             ids = np.full((len(group), length), PAD, dtype=np.int64)
             for row, n in enumerate(group):
                 ids[row, : len(sequences[n]) + 2] = [CLS, *sequences[n], SEP]
@@ -48,7 +44,6 @@ class Model(nn.Module):
             for row, n in enumerate(group):
                 states[n] = some_states[row, 1 : 1 + len(sequences[n])]
                 pooled[n] = some_pooled[row].float()
-            at += len(group)
         return states, F.normalize(torch.stack(pooled), dim=-1)
 
     def scores(self, states: list[Tensor], vectors: Tensor, labels: Tensor) -> Tensor:

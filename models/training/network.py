@@ -68,9 +68,10 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(DIMENSIONS, eps=EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """`kinds` [B,T,384] is added to the tokens where they are not all of one kind."""
         place = self.places.weight[: ids.shape[1]]
-        tokens = self.norm(self.words(ids) + place + self.kind)
+        tokens = self.norm(self.words(ids) + place + (self.kind if kinds is None else self.kind + kinds))
         tokens = F.dropout(tokens, self.dropout, self.training)
         allowed = mask[:, None, None, :].bool()
         for layer in self.layers:

@@ -1,18 +1,22 @@
-"""The loss of a step, and its parts."""
+"""What the label encoder learns from: its loss, and the parts of that."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from .draws import Draw
-from .model import Model
+from .draws import Draw, Draws
+from .live import held_out_figures
+from .model import Model, start_model
+from .prepare import Material
 from .rows import Pair
-from .tokens import content_ids
+from .tokens import content_ids, load_tokenizer
+from .weights import start_weights
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,31 @@ class Shares:
     tag: float = 1.0
     entail: float = 0.2
     anchor: float = 1.0
+
+
+class LabelObjective:
+    """Loss and figures of the label encoder."""
+
+    def __init__(self, material: Material, random: Random, draws: int, pairs: int, device: str) -> None:
+        self.judged = material.judged
+        self.draws = Draws(material.learnt, material.pairs, random)
+        self.count = draws
+        self.pairs = pairs
+        self.tokenizer = load_tokenizer()
+        self.anchor = self.start(0.0).to(device).eval().requires_grad_(False)
+
+    def start(self, dropout: float) -> Model:
+        """The starting weights, and a head without training."""
+        return start_model(start_weights(), dropout)
+
+    def loss(self, model: Model) -> tuple[Tensor, dict[str, float]]:
+        """A step's loss, and its parts for the log."""
+        draws = [self.draws.draw("public" if n % 2 else "synthetic") for n in range(self.count)]
+        return step_loss(model, self.anchor, self.tokenizer, draws, self.draws.draw_pairs(self.pairs), Shares())
+
+    def figures(self, model: Model) -> dict[str, float]:
+        """How it does on the held-out sets."""
+        return held_out_figures(model, self.judged)
 
 
 def step_loss(

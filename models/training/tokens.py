@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -40,6 +41,23 @@ def load_tokenizer(path: Path | None = None) -> Tokenizer:
 def content_ids(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
     """Token ids of each text, without [CLS] and [SEP]."""
     return [entry.ids for entry in tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+
+def batches(lengths: list[int], budget: int) -> Iterator[tuple[int, list[int]]]:
+    """Groups of like length, longest first: the longest length of a group, and whose they are.
+
+    With padding a group has at most `budget` tokens, or one sequence.
+
+    >>> list(batches([3, 9, 8], 18))
+    [(9, [1, 2]), (3, [0])]
+    """
+    order = sorted(range(len(lengths)), key=lambda n: -lengths[n])
+    at = 0
+    while at < len(order):
+        length = lengths[order[at]]
+        group = order[at : at + max(1, budget // length)]
+        yield length, group
+        at += len(group)
 
 
 def windows(count: int, window: int = WINDOW, overlap: int = OVERLAP) -> list[tuple[int, int, int]]:

@@ -6,19 +6,28 @@ import copy
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
+from torch import Tensor, nn
 
 from . import checkpoint
-from .draws import Draws
-from .live import held_out_figures
-from .model import Model, start_model
-from .objective import Shares, step_loss
-from .prepare import Material
-from .tokens import load_tokenizer
-from .weights import start_weights
+
+
+class Objective(Protocol):
+    """What a model learns from, and how it is judged. Its model has an `encoder`."""
+
+    def start(self, dropout: float) -> nn.Module:
+        """The model as training begins."""
+
+    def loss(self, model: nn.Module) -> tuple[Tensor, dict[str, float]]:
+        """The loss of a step to go down, and its parts for the log."""
+
+    def figures(self, model: nn.Module) -> dict[str, float]:
+        """How a model does on what it does not learn from."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,6 @@ class Plan:
     threads: int = 2
     seed: int = 1
     draws: int = 6
-    texts: int = 12
     pairs: int = 8
     rate: float = 7e-5
     head_rate: float = 1e-3
@@ -45,18 +53,14 @@ class Plan:
 class Run:
     """One training run in a folder."""
 
-    def __init__(self, plan: Plan, folder: Path, material: Material) -> None:
+    def __init__(self, plan: Plan, folder: Path, objective: Callable[[Plan, random.Random], Objective]) -> None:
         self.plan = plan
         self.folder = folder
         torch.set_num_threads(plan.threads)
         torch.manual_seed(plan.seed)
-        self.judged = material.judged
         self.random = random.Random(plan.seed)
-        self.draws = Draws(material.learnt, material.pairs, self.random, plan.texts)
-        self.tokenizer = load_tokenizer()
-        weights = start_weights()
-        self.anchor = start_model(weights).to(plan.device).eval().requires_grad_(False)
-        self.model = start_model(weights, plan.dropout).to(plan.device)
+        self.objective = objective(plan, self.random)
+        self.model = self.objective.start(plan.dropout).to(plan.device)
         # The word and position vectors stay as they are: too few texts are seen to move them well.
         self.model.encoder.words.weight.requires_grad_(False)
         self.model.encoder.places.weight.requires_grad_(False)
@@ -71,14 +75,10 @@ class Run:
         for name, parameter in self.model.named_parameters():
             if not parameter.requires_grad:
                 continue
-            if name in ("attention", "value"):
-                maps.append(parameter)
-            elif not name.startswith("encoder."):
-                numbers.append(parameter)
-            elif parameter.ndim > 1:
-                slow.append(parameter)
+            if name.startswith("encoder."):
+                (slow if parameter.ndim > 1 else plain).append(parameter)
             else:
-                plain.append(parameter)
+                (maps if parameter.ndim > 1 else numbers).append(parameter)
         rate, head = self.plan.rate, self.plan.head_rate
         return [
             {"params": slow, "lr": rate, "peak": rate, "weight_decay": 0.01},
@@ -120,15 +120,12 @@ class Run:
         return min((self.step + 1) / self.plan.warmup, 1.0, max(0.05, left / self.plan.cooldown))
 
     def _one_step(self) -> dict[str, float]:
-        plan = self.plan
-        draws = [self.draws.draw("public" if n % 2 else "synthetic") for n in range(plan.draws)]
-        pairs = self.draws.draw_pairs(plan.pairs)
         self.model.train()
         share = self._rate()
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * share
-        with torch.autocast(plan.device, torch.bfloat16):
-            loss, parts = step_loss(self.model, self.anchor, self.tokenizer, draws, pairs, Shares())
+        with torch.autocast(self.plan.device, torch.bfloat16):
+            loss, parts = self.objective.loss(self.model)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -150,11 +147,11 @@ class Run:
 
     def measure(self) -> dict[str, float]:
         """Figures of the averaged model on the held-out sets."""
-        figures = held_out_figures(self.average, self.judged)
+        figures = self.objective.figures(self.average)
         self.log({"held_out": figures})
         return figures
 
-    def train(self) -> Model:
+    def train(self) -> nn.Module:
         """Trains until the minutes are used up and returns the averaged model."""
         if self.step == 0 and self.plan.measure_minutes < self.plan.minutes:
             self.measure()

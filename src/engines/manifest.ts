@@ -60,6 +60,33 @@ export interface EmbedModel {
   readonly neutral: readonly string[];
 }
 
+/** Files of an inference model, by role. */
+export const NLI_FILES = ['classifier', 'tokenizer'] as const;
+export type NliFile = (typeof NLI_FILES)[number];
+
+/** Everything about an inference model that is not in its files: whether a hypothesis follows from a text. */
+export interface NliModel {
+  readonly version: string;
+  readonly engine: 'nli';
+  readonly license: string;
+  readonly files: Readonly<Record<NliFile, FileRecord>>;
+  readonly classifier: {
+    /** Tokens of one forward pass, special tokens included. */
+    readonly window: number;
+    /** Tokens of a long text that a window shares with the one before it. */
+    readonly overlap: number;
+    /** `types` is left out where the model does not tell its two sentences apart. */
+    readonly inputs: { readonly ids: string; readonly mask: string; readonly types?: string };
+    readonly output: string;
+    /** Classes that it answers, and which of them is entailment. */
+    readonly classes: number;
+    readonly entailment: number;
+  };
+  /** Hypotheses that a label is put into; the mean of their log odds is its score. */
+  readonly wording: EmbedModel['wording'];
+  readonly calibration: Calibration;
+}
+
 /** `models/manifest.json`. */
 export interface Manifest {
   readonly format: 1;

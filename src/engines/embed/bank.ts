@@ -3,12 +3,12 @@ import type { Correction } from '../../decide/correction.js';
 import { normalise, prototype, weightedSum } from '../../decide/prototype.js';
 import type { BankRequest, Effort, LabelBank } from '../engine.js';
 import type { EmbedModel } from '../manifest.js';
+import { wordings } from '../wording.js';
 import { ContentCache } from './cache.js';
 import { CorrectionSource } from './corrections.js';
 import { NeutralScores } from './neutral.js';
 import type { Reader } from './reader.js';
 import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
-import { wordings } from './wording.js';
 
 /** Vectors of labels, descriptions and examples that are remembered: 15 MB at 384 dimensions. */
 const REMEMBERED = 10_000;

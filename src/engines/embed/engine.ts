@@ -1,5 +1,4 @@
-import { isBlank } from '../../contract/checks.js';
-import { asClasserError, ClasserError, invalid } from '../../contract/errors.js';
+import { ClasserError } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import type { Calibration } from '../../decide/calibration.js';
 import { correct } from '../../decide/correction.js';
@@ -13,7 +12,7 @@ import { passages } from './passages.js';
 import { Reader } from './reader.js';
 import { Scorer } from './scorer.js';
 import { TokenCosine } from './token-cosine.js';
-import { TokenSource, type Tokens } from './tokens.js';
+import { TokenSource } from './tokens.js';
 
 /** A label-cached bi-encoder: each text goes through the network once, whatever the number of labels. */
 export class EmbedEngine implements Engine {
@@ -54,7 +53,7 @@ export class EmbedEngine implements Engine {
   async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {
     const vectors = bank as EmbedBank;
     const attends = how.explain || this.#scorer.attends;
-    const read = await Promise.all(texts.map((text) => this.#tokenise(text, how.signal)));
+    const read = await Promise.all(texts.map((text) => this.#reader.tokens.readText(text, how.signal)));
     const good = read.flatMap((tokens, t) => (ClasserError.is(tokens) ? [] : [{ tokens, text: texts[t] ?? '' }]));
     const states = good.map(({ tokens, text }) =>
       this.#scorer.start(vectors, how.explain ? passages(text, tokens) : undefined),
@@ -76,16 +75,6 @@ export class EmbedEngine implements Engine {
       }),
     );
     return read.map((one) => (ClasserError.is(one) ? one : (logits.shift() as Logits)));
-  }
-
-  async #tokenise(text: string, signal: AbortSignal): Promise<Tokens | ClasserError> {
-    if (isBlank(text)) return invalid('text', 'text is empty.');
-    try {
-      return await this.#reader.tokens.read(text, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      return asClasserError(error);
-    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { TokenSource, Tokens } from './tokens.js';
 import { cut, group, spread, type Window } from './windows.js';
 
 /** Tokens of one forward pass of several texts, padding included: larger batches are slower on one thread. */
-const BATCH = 512;
+export const BATCH = 512;
 
 /** One window after its forward pass. */
 export interface Scanned {
@@ -38,8 +38,8 @@ export async function* scan(
   const begun = performance.now();
   let done = 0;
   let first = true;
-  const { open, close } = tokens;
-  for (const batch of group(order(windows, budget), BATCH, tokens.frame)) {
+  const { open, close, frame } = tokens;
+  for (const batch of group(order(windows, budget), ({ start, end }) => end - start + frame, BATCH)) {
     if (!first) await pause(signal);
     signal.throwIfAborted();
     first = false;

@@ -1,5 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
-import { failure } from '../../contract/errors.js';
+import { isBlank } from '../../contract/checks.js';
+import { asClasserError, type ClasserError, failure, invalid } from '../../contract/errors.js';
 import { LIMITS } from '../../contract/limits.js';
 import { pause } from '../pause.js';
 import { runs } from './runs.js';
@@ -46,6 +47,24 @@ export class TokenSource {
   /** Tokens of a window that are none of the text's. */
   get frame(): number {
     return this.open.length + this.close.length;
+  }
+
+  /** Ids that stand between two texts that are read together. */
+  get between(): readonly number[] {
+    const one = this.#encode('a', false);
+    const both = this.#tokenizer.encode('a', { text_pair: 'a', add_special_tokens: true }).ids;
+    return both.slice(this.open.length + one.length, both.length - this.close.length - one.length);
+  }
+
+  /** The tokens of a text, or the error that stands in the place of its answer. */
+  async readText(text: string, signal: AbortSignal): Promise<Tokens | ClasserError> {
+    if (isBlank(text)) return invalid('text', 'text is empty.');
+    try {
+      return await this.read(text, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return asClasserError(error);
+    }
   }
 
   /** Rejects with VALIDATION_ERROR, naming the field, when the text has more tokens than the contract allows. */

@@ -39,23 +39,20 @@ export function spread<T>(items: readonly T[]): T[] {
   return out;
 }
 
-/**
- * Groups windows of like length so that a group, padded to its longest, has at most `budget` tokens; `frame` are the
- * special ones of each window.
- */
-export function group(windows: readonly Window[], budget: number, frame: number): Window[][] {
-  const groups: Window[][] = [];
-  let current: Window[] = [];
+/** Groups items of like length so that a group, padded to its longest, has at most `budget` tokens. */
+export function group<Item>(items: readonly Item[], tokens: (item: Item) => number, budget: number): Item[][] {
+  const groups: Item[][] = [];
+  let current: Item[] = [];
   let longest = 0;
-  for (const window of windows) {
-    const length = window.end - window.start + frame;
+  for (const item of items) {
+    const length = tokens(item);
     const next = Math.max(longest, length);
     if (current.length > 0 && next * (current.length + 1) > budget) {
       groups.push(current);
       current = [];
     }
     longest = current.length === 0 ? length : next;
-    current.push(window);
+    current.push(item);
   }
   if (current.length > 0) groups.push(current);
   return groups;

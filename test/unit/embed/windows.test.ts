@@ -43,7 +43,7 @@ describe('group', () => {
     fc.assert(
       fc.property(lengths, fc.integer({ min: 64, max: 2048 }), (list, budget) => {
         const windows = list.map((length, text) => ({ text, start: 0, end: length, fresh: length }));
-        const groups = group(windows, budget, 2);
+        const groups = group(windows, ({ end }) => end + 2, budget);
         expect(groups.flat()).toEqual(windows);
         for (const one of groups) {
           const padded = one.length * Math.max(...one.map(({ end }) => end + 2));

@@ -1,5 +1,5 @@
-import type { Label } from '../../contract/task.js';
-import type { EmbedModel } from '../manifest.js';
+import type { Label } from '../contract/task.js';
+import type { EmbedModel } from './manifest.js';
 
 /** The sentences whose mean is a label's vector. */
 export function wordings(label: Label, textType: string | undefined, wording: EmbedModel['wording']): string[] {

@@ -1,0 +1,118 @@
+import { ClasserError } from '../../contract/errors.js';
+import type { Label } from '../../contract/task.js';
+import type { Calibration } from '../../decide/calibration.js';
+import { BATCH } from '../embed/scan.js';
+import { TokenSource, type Tokens } from '../embed/tokens.js';
+import { group } from '../embed/windows.js';
+import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engine.js';
+import type { NliFile, NliModel } from '../manifest.js';
+import { Session } from '../onnx.js';
+import { pause } from '../pause.js';
+import { wordings } from '../wording.js';
+import { PairClassifier } from './classifier.js';
+import { type Pair, pairsOf } from './pairs.js';
+import { PairReading } from './reading.js';
+
+/** Labels as hypotheses. */
+interface NliBank extends LabelBank {
+  readonly hypotheses: readonly Int32Array[];
+  /** The label of each hypothesis. */
+  readonly owners: readonly number[];
+}
+
+/** An inference model: each text goes through the network once with each label. */
+export class NliEngine implements Engine {
+  readonly model: string;
+  readonly calibration: Calibration;
+  readonly #spec: NliModel;
+  readonly #tokens: TokenSource;
+  readonly #classifier: PairClassifier;
+  /** Special tokens of a pair. */
+  readonly #frame: number;
+
+  private constructor(model: string, spec: NliModel, tokens: TokenSource, session: Session) {
+    this.model = model;
+    this.calibration = spec.calibration;
+    this.#spec = spec;
+    this.#tokens = tokens;
+    this.#classifier = new PairClassifier(session, spec.classifier, tokens);
+    this.#frame = tokens.frame + tokens.between.length;
+  }
+
+  static async open(model: string, spec: NliModel, file: (name: NliFile) => Promise<Uint8Array>): Promise<NliEngine> {
+    const [tokens, weights] = await Promise.all([
+      file('tokenizer').then((bytes) => new TokenSource(bytes)),
+      file('classifier'),
+    ]);
+    return new NliEngine(model, spec, tokens, await Session.open(weights));
+  }
+
+  async bank(labels: readonly Label[], { textType, signal }: BankRequest): Promise<LabelBank> {
+    const hypotheses: Int32Array[] = [];
+    const owners: number[] = [];
+    for (const [l, label] of labels.entries()) {
+      for (const sentence of wordings(label, textType, this.#spec.wording)) {
+        const field = label.description === undefined ? 'labels' : 'descriptions';
+        const { ids } = await this.#tokens.read(sentence, signal, field);
+        hypotheses.push(ids.subarray(0, this.#spec.classifier.window >> 1));
+        owners.push(l);
+      }
+    }
+    const tokens = hypotheses.reduce((sum, { length }) => sum + length, 0);
+    const bank: NliBank = { labels, priors: new Float32Array(labels.length), tokens, hypotheses, owners };
+    return bank;
+  }
+
+  async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {
+    const { hypotheses, owners } = bank as NliBank;
+    const read = await Promise.all(texts.map((text) => this.#tokens.readText(text, how.signal)));
+    const good = read.filter((one): one is Tokens => !ClasserError.is(one));
+    const readings = good.map((tokens) => new PairReading(tokens));
+    const { window, overlap } = this.#spec.classifier;
+    const budget = how.budget * texts.length;
+    const cutting = { window, overlap, budget, frame: this.#frame };
+    const pairs = good.flatMap((tokens, t) => pairsOf(t, tokens, hypotheses, cutting));
+    await this.#score(pairs, good, hypotheses, { ...how, budget }, (pair, odds) =>
+      readings[pair.window.text]?.add(pair, odds),
+    );
+    const logits = readings.map((reading, t): Logits => {
+      const odds = hypotheses.map((_, h) => reading.odds(h));
+      return {
+        scores: Float32Array.from(bank.labels, (_, l) => mean(odds.filter((_, h) => owners[h] === l))),
+        tokens: good[t]?.ids.length ?? 0,
+        evidence: (label) => (how.explain ? reading.evidence(owners.indexOf(label)) : []),
+      };
+    });
+    return read.map((one) => (ClasserError.is(one) ? one : (logits.shift() as Logits)));
+  }
+
+  async #score(
+    pairs: readonly Pair[],
+    texts: readonly Tokens[],
+    hypotheses: readonly Int32Array[],
+    { signal, onTokens, budget }: Reading,
+    found: (pair: Pair, odds: number) => void,
+  ): Promise<void> {
+    const lengthOf = ({ window: { start, end }, hypothesis }: Pair) =>
+      end - start + (hypotheses[hypothesis]?.length ?? 0) + this.#frame;
+    const total = texts.reduce((sum, { ids }) => sum + ids.length, 0);
+    const ordered = budget === Number.POSITIVE_INFINITY ? pairs.toSorted((a, b) => lengthOf(a) - lengthOf(b)) : pairs;
+    const begun = performance.now();
+    let done = 0;
+    for (const batch of group(ordered, lengthOf, BATCH)) {
+      await pause(signal);
+      const late = performance.now() - begun > budget;
+      const due = late ? batch.filter(({ window }) => window.start === 0) : batch;
+      const rows = due.map(({ window: { text, start, end }, hypothesis }) => ({
+        premise: texts[text]?.ids.subarray(start, end) ?? [],
+        hypothesis: hypotheses[hypothesis] ?? [],
+      }));
+      const odds = due.length > 0 ? await this.#classifier.run(rows, signal) : [];
+      for (const [p, pair] of due.entries()) found(pair, odds[p] ?? 0);
+      done += batch.reduce((sum, { window }) => sum + window.fresh, 0) / hypotheses.length;
+      onTokens?.(Math.min(total, Math.round(done)), total);
+    }
+  }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
