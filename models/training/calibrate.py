@@ -63,7 +63,7 @@ def calibrate(
     }
     if free:
         export_head(out, free_head(BETAS[mix.head]))
-    write(out, entry(out, version, choices))
+    write(out, NAME, entry(out, version, choices))
     write_golden(Engine.open(out), out / NAME / "golden.json")
     half = len(measured) // 2
     hurt = robustness(sample.engine, sets, heads[mix.head], mix, [plain, described], rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from .card_tables import (
     training_cost,
     unseen_scores,
 )
-from .manifest import NAME
+from .manifest import NAME, read
 
 INTRODUCTION = """\
 # classer-embed {version}
@@ -82,7 +81,7 @@ def write_card(
 
     `scores` are summary lines of the scorer by what was scored.
     """
-    model = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["models"][NAME]
+    model = read(out, NAME)
     parts = [
         INTRODUCTION.format(
             version=model["version"],

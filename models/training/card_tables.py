@@ -68,8 +68,8 @@ def training_cost(figures: dict[str, Any]) -> str:
     """Time, energy and carbon."""
     hours = figures["minutes"] / 60
     energy = hours * 2 * WATTS / 1000
+    share = f"; the weights are {figures['share']:.0%} of the way from the start to the trained ones" if "share" in figures else ""
     return (
-        f"\n## Training\n\n{figures['steps']:,} steps in {figures['minutes']:.0f} minutes on two processor cores; the weights are "
-        f"{figures['share']:.0%} of the way from the start to the trained ones. At {WATTS} W a core that is {energy:.2f} kWh, and at "
+        f"\n## Training\n\n{figures['steps']:,} steps in {figures['minutes']:.0f} minutes on two processor cores{share}. At {WATTS} W a core that is {energy:.2f} kWh, and at "
         f"{GRAMS_PER_KWH} g of CO2 a kWh about {energy * GRAMS_PER_KWH:.0f} g; tries before it took as much again.\n"
     )

@@ -13,13 +13,16 @@ from .agreement import agreement
 from .average import best_average
 from .calibrate import calibrate, read_figures, write_figures
 from .card import write_card
-from .cross_objective import CrossObjective
+from .cross_graph import NAME as NLI
 from .engine import Engine
 from .export import export_files
 from .head import free_head
+from .manifest import NAME as FIRST
 from .model import Model, start_model
+from .nli import calibrate_nli, export_nli, train_nli
+from .nli_card import write_nli_card
 from .objective import LabelObjective
-from .prepare import material, read_summary, write_summary
+from .prepare import Material, material, read_summary, write_summary
 from .rows import read_sets
 from .train import Plan, Run
 from .weights import start_weights
@@ -53,9 +56,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             step.add_argument("--rows", type=int, default=40, help="rows of a set to measure on, at most")
         run = checkpoint.default_folder("raw" if name == "raw" else "clear")
         step.add_argument("--work", type=Path, default=run, help="the run's own folder, for checkpoints and figures")
-        if name == "train":
-            step.add_argument("--model", choices=("classer-embed", "nli-mini"), default="classer-embed")
-            step.add_argument("--first", type=Path, default=run, help="nli-mini: folder of the exported run it starts from")
+        if name not in ("raw", "prepare"):
+            step.add_argument("--model", choices=(FIRST, NLI), default=FIRST, help="what to build")
+        if name in ("train", "calibrate", "all"):
+            step.add_argument("--first", type=Path, default=run, help=f"{NLI}: the folder of the exported run of {FIRST}")
         if name in ("prepare", "all"):
             step.add_argument("--licences", choices=("clear", "all"), default="clear", help="which sets to learn from")
         if name in ("train", "all"):
@@ -80,14 +84,11 @@ def main(arguments: list[str] | None = None) -> None:
     if options.step in ("train", "all"):
         train(options)
     if options.step in ("export", "all"):
-        export(options.train, options.work, options.out, options.rows)
+        export(options)
     if options.step in ("calibrate", "all"):
-        fit_constants(options.train, options.work, options.out, options.rows)
+        fit_constants(options)
     if options.step in ("card", "all"):
-        trained_on = read_summary(options.work) if (options.work / "prepared.json").exists() else None
-        scores = options.work / "scores.json"
-        found = json.loads(scores.read_text(encoding="utf-8")) if scores.exists() else None
-        write_card(options.out, read_figures(options.work), trained_on, found)
+        card(options)
 
 
 def build_raw(train: Path, work: Path, out: Path, rows: int) -> None:
@@ -116,12 +117,16 @@ def train(options: argparse.Namespace) -> None:
         save_minutes=options.save_minutes,
         measure_minutes=options.measure_minutes,
     )
-    found = material(options.train, read_summary(options.work)["licences"])
-    if options.model == "nli-mini":
-        first = exported(options.first)
-        Run(plan, options.work, lambda plan, random: CrossObjective(found, first.to(plan.device), random, plan.draws, plan.pairs)).train()
+    found = learnt_from(options)
+    if options.model == NLI:
+        train_nli(plan, found, options.work, exported(options.first))
     else:
         Run(plan, options.work, lambda plan, random: LabelObjective(found, random, plan.draws, plan.pairs, plan.device)).train()
+
+
+def learnt_from(options: argparse.Namespace) -> Material:
+    """What the run was prepared to learn from."""
+    return material(options.train, read_summary(options.work)["licences"])
 
 
 def trained(work: Path) -> Model:
@@ -134,9 +139,12 @@ def trained(work: Path) -> Model:
     return model.eval()
 
 
-def export(train: Path, work: Path, out: Path, rows: int) -> None:
-    """Averages the trained model with the start, and writes its files."""
-    found = material(train, read_summary(work)["licences"])
+def export(options: argparse.Namespace) -> None:
+    """Writes the model's files; the label encoder is averaged with the start before."""
+    found, work, out, rows = learnt_from(options), options.work, options.out, options.rows
+    if options.model == NLI:
+        export_nli(found, work, out)
+        return
     model, share, figures = best_average(start_model(start_weights()), trained(work), found.judged, rows=min(rows, 20))
     export_files(out, model.encoder.weights(), model.head(), found.learnt)
     state = checkpoint.load(work) or {}
@@ -160,9 +168,23 @@ def exported(work: Path) -> Model:
     return model
 
 
-def fit_constants(train: Path, work: Path, out: Path, rows: int) -> None:
+def fit_constants(options: argparse.Namespace) -> None:
     """Fits wordings and constants on the held-out sets."""
-    found = material(train, read_summary(work)["licences"])
+    found, work, out, rows = learnt_from(options), options.work, options.out, options.rows
+    if options.model == NLI:
+        calibrate_nli(found, exported(options.first), work, out, rows)
+        return
     figures = calibrate(out, TRAINED_VERSION, found.judged, [exported(work).head()], (1.0,), rows)
     write_figures(work, read_figures(work) | figures)
 
+
+def card(options: argparse.Namespace) -> None:
+    """Writes the model's card."""
+    work, out = options.work, options.out
+    if options.model == NLI:
+        write_nli_card(out, read_figures(work), read_summary(work))
+        return
+    trained_on = read_summary(work) if (work / "prepared.json").exists() else None
+    scores = work / "scores.json"
+    found = json.loads(scores.read_text(encoding="utf-8")) if scores.exists() else None
+    write_card(out, read_figures(work), trained_on, found)

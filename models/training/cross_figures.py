@@ -7,12 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from .cross import CLASSES, CrossEncoder, PairIds, odds
+from .cross import CLASSES, CrossEncoder, PairIds
 from .live import LiveEngine
+from .metrics import accuracy
 from .model import Model
 from .rows import LabelSet, Pair
-from .sample import Sample
-from .second_stage import best_weight, look_again, quality
+from .sample import Measured, Sample, some_rows, worded_as
+from .second_stage import ReadPairs, best_weight, look_again, quality
 from .tokens import content_ids, load_tokenizer
 
 Array = np.ndarray
@@ -45,9 +46,8 @@ def inference_figures(model: CrossEncoder, first: Model, judged: list[LabelSet],
     read = reader(model)
     result = pair_figures(read, pairs)
     sample = Sample(LiveEngine(first), judged, rows)
-    log_odds = lambda some: odds(torch.from_numpy(read(some))).numpy()  # noqa: E731
     for kind, templates in (("names", ("{label}",)), ("descriptions", ("{label}: {description}",))):
-        looked = look_again(sample, templates, first.head(), log_odds, BEST)
+        looked = look_again(sample, templates, first.head(), lambda some: log_odds(read(some)), BEST)
         weight = best_weight(looked)
         result |= {
             f"{kind}.first": quality(looked, 0.0),
@@ -64,9 +64,43 @@ def pair_figures(read: ReadLogits, pairs: list[Pair]) -> dict[str, float]:
     known = np.array([pair.label in CLASSES for pair in pairs])
     right = np.array([CLASSES.index(pair.label) if pair.label in CLASSES else -1 for pair in pairs])
     follows = np.array([pair.label == "entailment" for pair in pairs])
-    margins = odds(torch.from_numpy(logits)).numpy()
+    margins = log_odds(logits)
     return {
         "pairs": float(len(pairs)),
         "pairs.three": float((logits.argmax(1) == right)[known].mean()),
         "pairs.follows": float(((margins > 0) == follows).mean()),
     }
+
+
+def log_odds(logits: Array) -> Array:
+    """Logits [N,3] -> log odds of entailment against the rest [N]."""
+    return logits[:, 0] - np.logaddexp.reduce(logits[:, 1:], axis=1)
+
+
+def measure(judged: list[LabelSet], read: ReadPairs, template: str, rows: int) -> list[Measured]:
+    """Every set with the score of each of its labels; there is no null."""
+    result = []
+    for each in judged:
+        some = some_rows(each, rows, 7)
+        wordings = [worded_as(template, label, "", None) for label in each.labels]
+        scores = read([(row.text, wording) for row in some for wording in wordings]).reshape(len(some), len(wordings))
+        truth = np.array([[label.name in row.labels for label in each.labels] for row in some])
+        right = np.where(truth.sum(1) == 1, truth.argmax(1), -1)
+        nothing = np.zeros(len(wordings))
+        result.append(Measured(each, truth, right, scores, [np.zeros_like(scores)], nothing, [nothing]))
+    return result
+
+
+def mean_accuracy(measured: list[Measured]) -> float:
+    """Over the sets with one label a text."""
+    found = [accuracy(m.cosine[m.answerable], m.right[m.answerable]) for m in measured if m.set.task == "single" and m.answerable.any()]
+    return float(np.mean(found))
+
+
+def by_source(read: ReadLogits, pairs: list[Pair]) -> dict[str, list[float]]:
+    """Pairs and share right (follows or not) of each source with enough of them."""
+    margins = log_odds(read([(pair.premise, pair.hypothesis) for pair in pairs]))
+    right = (margins > 0) == np.array([pair.label == "entailment" for pair in pairs])
+    sources = np.array([pair.source for pair in pairs])
+    counts = {name: int((sources == name).sum()) for name in sorted(set(sources))}
+    return {name: [count, round(float(right[sources == name].mean()), 3)] for name, count in counts.items() if count >= 40}

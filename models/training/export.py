@@ -36,7 +36,7 @@ def export_files(out: Path, weights: Weights, head: tuple[np.ndarray, np.ndarray
     (folder / "tokenizer.json").write_bytes(tokenizer_json())
     config = json.dumps(TOKENIZER_CONFIG, indent=2) + "\n"
     (folder / "tokenizer_config.json").write_text(config, encoding="utf-8")
-    write(out, entry(out, "0.0.0", first_choices()))
+    write(out, NAME, entry(out, "0.0.0", first_choices()))
 
 
 def export_head(out: Path, head: tuple[np.ndarray, np.ndarray]) -> None:

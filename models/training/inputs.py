@@ -44,14 +44,18 @@ def watch(weights: Weights, texts: list[str], most_tokens: int = 62) -> Inputs:
 def watched(encoder: Encoder, run: Callable[[], object], most_rows: int = 4096) -> Inputs:
     """What each linear layer of an encoder is fed with while `run` uses it."""
     seen: dict[str, list[Array]] = {}
+    hooks = []
     for number, layer in enumerate(encoder.layers):
         for ours, theirs in LINEAR.items():
             rows = seen.setdefault(f"encoder.layer.{number}.{theirs}", [])
-            getattr(layer, ours).register_forward_pre_hook(
+            hook = getattr(layer, ours).register_forward_pre_hook(
                 lambda _, given, rows=rows: rows.append(given[0].reshape(-1, given[0].shape[-1]).numpy())
             )
+            hooks.append(hook)
     with torch.no_grad():
         run()
+    for hook in hooks:
+        hook.remove()
     result = {name: np.concatenate(rows) for name, rows in seen.items()}
     assert all(rows.shape[1] in (INNER, INNER // 4) for rows in result.values())
     keep = np.sort(np.random.default_rng(5).permutation(len(next(iter(result.values()))))[:most_rows])

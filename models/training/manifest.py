@@ -21,19 +21,11 @@ FILES = {
 
 def entry(out: Path, version: str, choices: dict[str, Any]) -> dict[str, Any]:
     """A model's entry: `choices` holds wording, mix, calibration and examples."""
-    files = {}
-    for role, file in FILES.items():
-        content = (out / NAME / file).read_bytes()
-        files[role] = {
-            "path": f"{NAME}/{file}",
-            "bytes": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-        }
     return {
         "version": version,
         "engine": "embed",
         "license": "Apache-2.0",
-        "files": files,
+        "files": records(out, NAME, FILES),
         "encoder": {
             "dimensions": DIMENSIONS,
             "window": WINDOW,
@@ -53,10 +45,26 @@ def entry(out: Path, version: str, choices: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def write(out: Path, model: dict[str, Any]) -> None:
-    """Writes the manifest of a folder with this one model."""
-    text = json.dumps({"format": 1, "default": NAME, "models": {NAME: model}}, indent=2, ensure_ascii=False)
-    (out / "manifest.json").write_text(text + "\n", encoding="utf-8")
+def records(out: Path, name: str, files: dict[str, str]) -> dict[str, Any]:
+    """Path, size and hash of a model's files by role."""
+    found = {}
+    for role, file in files.items():
+        content = (out / name / file).read_bytes()
+        found[role] = {"path": f"{name}/{file}", "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return found
+
+
+def read(out: Path, name: str) -> dict[str, Any]:
+    """A model's entry in the manifest of a folder."""
+    return json.loads((out / "manifest.json").read_text(encoding="utf-8"))["models"][name]
+
+
+def write(out: Path, name: str, model: dict[str, Any]) -> None:
+    """Puts a model's entry into the manifest of a folder, beside the models that are there."""
+    path = out / "manifest.json"
+    models = json.loads(path.read_text(encoding="utf-8"))["models"] if path.exists() else {}
+    text = json.dumps({"format": 1, "default": NAME, "models": models | {name: model}}, indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def first_choices() -> dict[str, Any]:

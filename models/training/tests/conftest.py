@@ -17,6 +17,8 @@ class Built(NamedTuple):
     train: Path
     work: Path
     out: Path
+    nli: Path
+    """The run of the inference model, which goes to `out` too."""
 
 
 @pytest.fixture(scope="session")
@@ -32,4 +34,10 @@ def built(train_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built
         *("all", "--train", str(train_folder), "--work", str(work), "--out", str(out)),
         *("--minutes", "0.1", "--draws", "2", "--rows", "8", "--threads", "2"),
     ])  # fmt: skip
-    return Built(train_folder, work, out)
+    nli = folder / "nli"
+    main(["prepare", "--train", str(train_folder), "--work", str(nli)])
+    main([
+        *("all", "--model", "nli-mini", "--first", str(work), "--train", str(train_folder), "--work", str(nli)),
+        *("--out", str(out), "--minutes", "0.1", "--draws", "2", "--rows", "8", "--threads", "2"),
+    ])  # fmt: skip
+    return Built(train_folder, work, out, nli)

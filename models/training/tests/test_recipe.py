@@ -10,6 +10,7 @@ import pytest
 
 from training import checkpoint
 from training.command import main
+from training.cross_engine import CrossEngine
 from training.engine import Engine
 from training.export import LIMIT
 from training.tests.conftest import Built
@@ -17,11 +18,13 @@ from training.tests.conftest import Built
 
 def test_manifest_names_the_files_as_they_are(built: Built) -> None:
     manifest = json.loads((built.out / "manifest.json").read_text())
+    for model in manifest["models"].values():
+        for file in model["files"].values():
+            content = (built.out / file["path"]).read_bytes()
+            assert len(content) == file["bytes"]
+            assert hashlib.sha256(content).hexdigest() == file["sha256"]
+    assert manifest["models"]["nli-mini"]["files"]["classifier"]["bytes"] <= LIMIT
     model = manifest["models"][manifest["default"]]
-    for file in model["files"].values():
-        content = (built.out / file["path"]).read_bytes()
-        assert len(content) == file["bytes"]
-        assert hashlib.sha256(content).hexdigest() == file["sha256"]
     assert model["files"]["encoder"]["bytes"] + model["files"]["head"]["bytes"] <= LIMIT
     assert [bucket["max_labels"] for bucket in model["calibration"]["classify"]["temperature"]] == [2, 5, 10, 25, 200]
 
@@ -73,3 +76,21 @@ def test_training_goes_on_from_its_checkpoint(built: Built, capsys: pytest.Captu
     assert before is not None and after is not None
     assert f"resumed at step {before['step']}" in capsys.readouterr().out
     assert after["step"] > before["step"]
+
+
+def test_inference_answers_do_not_depend_on_the_batch(built: Built) -> None:
+    engine = CrossEngine(built.out, threads=1)
+    pairs = [("The parcel never came.", "fruit"), ("x " * 400, "animal: Speaks of animal"), ("", "a"), ("One cat.", "y " * 300)]
+    alone = np.concatenate([engine.logits([pair]) for pair in pairs])
+    np.testing.assert_array_equal(alone, engine.logits(pairs))
+    np.testing.assert_array_equal(alone[::-1], engine.logits(pairs[::-1]))
+
+
+def test_inference_model_is_as_its_golden_pairs_and_card_say(built: Built) -> None:
+    cases = json.loads((built.out / "nli-mini" / "golden.json").read_text())["cases"]
+    logits = CrossEngine(built.out, threads=1).logits([(case["premise"], case["hypothesis"]) for case in cases])
+    np.testing.assert_allclose(logits, [case["logits"] for case in cases], atol=1e-3)
+    figures = json.loads((built.nli / "figures.json").read_text())
+    assert figures["agreement"]["same_answer"] >= 0.95
+    card = (built.out / "nli-mini" / "README.md").read_text()
+    assert f"{figures['second']['gain']:+.3f}" in card
