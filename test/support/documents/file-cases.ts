@@ -209,11 +209,16 @@ export function fileCases(): void {
     { file: 'ftp://files.example/a.pdf', code: 'URL_NOT_ALLOWED', says: 'https' },
     { file: 'file:///etc/passwd', code: 'URL_NOT_ALLOWED', says: 'https' },
     { file: 'http://127.0.0.1:9/a.pdf', code: 'URL_FAILED', says: '127.0.0.1' },
+    { image: '!!', code: 'DOCUMENT_ERROR', says: 'base64' },
+    { image: 'data:image/png;base64,', code: 'DOCUMENT_ERROR', says: 'no bytes' },
+    { image: 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>', code: 'DOCUMENT_ERROR', says: 'SVG' },
+    { image: 'http://127.0.0.1:9/a.png', code: 'URL_FAILED', says: '127.0.0.1' },
+    { image: [{}], code: 'VALIDATION_ERROR', says: 'an object' },
     { file: 7, code: 'VALIDATION_ERROR', says: 'a number' },
     { file: {}, code: 'VALIDATION_ERROR', says: 'an object' },
-  ])('$file is refused', async ({ file, code, says }) => {
-    const error = await refused({ file, labels });
-    expect(error).toMatchObject({ code, details: { field: 'file' } });
+  ])('$file$image is refused', async ({ code, says, ...given }) => {
+    const error = await refused({ ...given, labels });
+    expect(error).toMatchObject({ code, details: { field: Object.keys(given)[0] } });
     expect(error.message).toContain(says);
   });
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Documents } from '../../../src/documents/documents.js';
 import type { Bytes } from '../documents/bytes.js';
-import { readPages } from '../documents/expect-document.js';
+import { expectDocument, readPages } from '../documents/expect-document.js';
 import { KINDS } from '../documents/kinds.js';
 import { encoded } from './canvases.js';
 import { characterErrors } from './errors.js';
 import { bmp, gif, png, scannedPdf } from './files.js';
 import { type Printing, printed, scanned } from './print.js';
+import { PICTURES } from './rows.js';
 
 const letter = Object.values(KINDS).flat().slice(0, 40);
 const sign = ['Please close', 'the door'];
@@ -43,6 +44,8 @@ export function pictureCases(documents: Documents): void {
   test.for(FORMATS)('$name', async ({ file }) => {
     expect((await first(await file()))?.split(/\s+/)).toEqual(sign.join(' ').split(' '));
   });
+
+  test.for([...PICTURES])('$name', (row) => expectDocument(documents, row));
 
   test('small letters of a screen', async () => {
     const screen = await scanned(letter.slice(0, 12), { dpi: 96, width: 7, height: 4, size: 10 });

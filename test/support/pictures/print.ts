@@ -19,6 +19,8 @@ export interface Printing {
   readonly skew?: number;
   /** Levels of grey by which a pixel may be wrong. */
   readonly noise?: number;
+  /** Whether it is seen from behind. */
+  readonly mirrored?: boolean;
   /** Quarter turns to the right. */
   readonly quarters?: number;
 }
@@ -27,7 +29,15 @@ const A4 = { width: 8.27, height: 11.69 };
 
 /** Lines on paper. */
 export async function printed(lines: readonly string[], printing: Printing = {}): Promise<TestCanvas> {
-  const { dpi = 200, size = 11, skew = 0, quarters = 0, width: wide, height: high } = { ...A4, ...printing };
+  const {
+    dpi = 200,
+    size = 11,
+    skew = 0,
+    quarters = 0,
+    mirrored = false,
+    width: wide,
+    height: high,
+  } = { ...A4, ...printing };
   const [width, height] = [Math.round(wide * dpi), Math.round(high * dpi)];
   const sides = quarters % 2 === 1 ? { width: height, height: width } : { width, height };
   const canvas = (await testCanvases())(sides.width, sides.height);
@@ -36,6 +46,7 @@ export async function printed(lines: readonly string[], printing: Printing = {})
   context.fillRect(0, 0, sides.width, sides.height);
   context.translate(sides.width / 2, sides.height / 2);
   context.rotate(((90 * quarters + skew) * Math.PI) / 180);
+  if (mirrored) context.scale(-1, 1);
   context.translate(-width / 2, -height / 2);
   context.fillStyle = '#222';
   const points = dpi / 72;
