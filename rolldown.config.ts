@@ -1,6 +1,7 @@
 import { defineConfig, type Plugin } from 'rolldown';
 import { notices } from './build/notices.ts';
-import { charMaps, embedded } from './build/pdf.ts';
+import { OCR, ocrFiles, ocrInThreads } from './build/ocr.ts';
+import { charMaps, drawing, embedded } from './build/pdf.ts';
 import { executable, RUNTIME, runtimeFiles, runtimeInNode } from './build/runtime.ts';
 import { sibling } from './build/sibling.ts';
 
@@ -8,7 +9,7 @@ import { sibling } from './build/sibling.ts';
 const CONDITIONS = ['onnxruntime-web-use-extern-wasm', 'import', 'default'];
 
 /** Loaded as they are, past any bundler. */
-const AS_THEY_ARE = ['worker', 'documents', 'pdf', 'docx'];
+const AS_THEY_ARE = ['worker', 'documents', 'pdf', 'docx', 'pictures'];
 
 /**
  * Each entry is one self-contained file, so that a bundler may copy the worker as it is; nobody minifies that
@@ -18,6 +19,8 @@ const entry = (name: string, input: string, platform: 'browser' | 'node', ...plu
   defineConfig({
     input,
     platform,
+    // Native, and installed beside this package, or not.
+    external: ['@napi-rs/canvas'],
     resolve: { conditionNames: [platform, ...CONDITIONS] },
     output: {
       file: `dist/${name}.js`,
@@ -26,7 +29,7 @@ const entry = (name: string, input: string, platform: 'browser' | 'node', ...plu
       codeSplitting: false,
       minify: AS_THEY_ARE.includes(name),
     },
-    plugins: [notices(RUNTIME), ...plugins],
+    plugins: [notices(RUNTIME, ...OCR), ...plugins],
   });
 
 export default [
@@ -38,8 +41,9 @@ export default [
   entry('documents', 'src/worker/documents-browser.ts', 'browser'),
   entry('documents-node', 'src/node/documents.ts', 'node'),
   // The same in pages and in Node.
-  entry('pdf', 'src/documents/pdf/read.ts', 'browser', embedded, charMaps),
+  entry('pdf', 'src/documents/pdf/read.ts', 'browser', embedded, charMaps, drawing),
   entry('docx', 'src/documents/docx/read.ts', 'browser'),
+  entry('pictures', 'src/documents/picture/index.ts', 'browser', ocrInThreads, ocrFiles),
   entry('test', 'src/testing/index.ts', 'browser'),
   entry('test-node', 'src/node/testing.ts', 'node'),
   entry('service-worker', 'src/service-worker/index.ts', 'browser'),

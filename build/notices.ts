@@ -6,7 +6,19 @@ const FILE = 'dist/THIRD-PARTY-NOTICES.txt';
 const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 /** Parts of a package that have a licence of their own. */
-const OF_PARTS: Readonly<Record<string, string[]>> = { 'pdfjs-dist': ['cmaps/LICENSE'] };
+const OF_PARTS: Readonly<Record<string, string[]>> = {
+  'pdfjs-dist': [
+    'cmaps/LICENSE',
+    ...['standard_fonts/LICENSE_FOXIT', 'standard_fonts/LICENSE_LIBERATION'],
+    ...['JBIG2', 'OPENJPEG', 'PDFJS_JBIG2', 'PDFJS_OPENJPEG'].map((name) => `wasm/LICENSE_${name}`),
+  ],
+};
+
+/** What a package leaves unsaid. */
+const ORIGINS: Readonly<Record<string, string>> = {
+  '@tesseract.js-data/eng':
+    'Made from tessdata_best of the Tesseract project, Apache License 2.0; see tesseract.js-core for its text.',
+};
 
 const folders = new Set<string>();
 
@@ -38,5 +50,5 @@ function notice(folder: string): string {
     .filter((file) => /^(licen[cs]e|notice|third-?party)/i.test(file))
     .concat(OF_PARTS[name] ?? [])
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`;
+  return `${name} ${version} (${license})\n\n${[...texts, ORIGINS[name] ?? []].flat().join('\n\n')}\n`;
 }

@@ -1,20 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 
 const ROOT = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')));
-/** Named by pdf.js when it is loaded, and missing in Node; text needs none of them. */
-const STAND_INS = `for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globalThis[name] ??= class {};`;
-
 /** What of pdf.js is changed, in which file. It is an error when a piece is not there any more. */
 const CHANGES: readonly (readonly [file: RegExp, piece: RegExp, by: string])[] = [
   // One build for pages and Node: it would ask Node for a canvas, and warn that there is none.
-  [
-    /build\/pdf\.(worker\.)?mjs$/,
-    /const isNodeJS = typeof process === "object".*;/,
-    `const isNodeJS = false; ${STAND_INS}`,
-  ],
+  [/build\/pdf\.(worker\.)?mjs$/, /const isNodeJS = typeof process === "object".*;/, 'const isNodeJS = false;'],
+  // Made when it is loaded, where Node has no such class until something is drawn.
+  [/build\/pdf\.mjs$/, /const SCALE_MATRIX = new DOMMatrix\(\);/, ''],
+  [/build\/pdf\.mjs$/, /SCALE_MATRIX\.a = 1 \/ scaleX;/, 'const SCALE_MATRIX = new DOMMatrix(); $&'],
   // It would take over the thread that it is loaded in.
   [/build\/pdf\.worker\.mjs$/, /if \(typeof window === "undefined" && !isNodeJS &&/, 'if (false &&'],
   // A stream of a few kilobytes may unpack to gigabytes.
@@ -43,27 +39,42 @@ export const embedded: Plugin = {
   },
 };
 
+const folder = (name: string, pattern: RegExp): string[] =>
+  readdirSync(join(ROOT, name))
+    .filter((file) => pattern.test(file))
+    .map((file) => join(ROOT, name, file));
+
+/** What text needs where a font does not say what its characters mean. */
+export const charMaps: Plugin = pack('pdf-char-maps.bin', () => folder('cmaps', /\.bcmap$/));
+
+/** What pictures of pages need besides: fonts that a PDF only names, decoders of pictures. */
+export const drawing: Plugin = pack('pdf-drawing.bin', () => [
+  ...folder('standard_fonts', /\.(pfb|ttf)$/),
+  ...folder('wasm', /^(jbig2|openjpeg)\.wasm$/),
+]);
+
 /**
- * Puts the character maps into one file, which a bundler copies as it is: the length of a list, the list
- * `{name: [start, end]}` as JSON, then the maps.
+ * Puts files into one, which a bundler copies as it is: the length of a list, the list `{name: [start, end]}` as JSON,
+ * then the files.
  */
-export const charMaps: Plugin = {
-  name: 'char-maps',
-  writeBundle() {
-    const folder = join(ROOT, 'cmaps');
-    const names = readdirSync(folder).filter((file) => file.endsWith('.bcmap'));
-    const maps = names.map((file) => readFileSync(join(folder, file)));
-    const list: Record<string, [start: number, end: number]> = {};
-    let end = 0;
-    for (const [i, name] of names.entries()) {
-      const start = end;
-      end += maps[i]?.length ?? 0;
-      list[name] = [start, end];
-    }
-    const head = Buffer.from(JSON.stringify(list));
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(head.length);
-    mkdirSync('dist', { recursive: true });
-    writeFileSync('dist/pdf-char-maps.bin', Buffer.concat([length, head, ...maps]));
-  },
-};
+function pack(target: string, listed: () => string[]): Plugin {
+  return {
+    name: target,
+    writeBundle() {
+      const list: Record<string, [start: number, end: number]> = {};
+      let end = 0;
+      const files = listed().map((path) => {
+        const content = readFileSync(path);
+        const start = end;
+        end += content.length;
+        list[basename(path)] = [start, end];
+        return content;
+      });
+      const head = Buffer.from(JSON.stringify(list));
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(head.length);
+      mkdirSync('dist', { recursive: true });
+      writeFileSync(join('dist', target), Buffer.concat([length, head, ...files]));
+    },
+  };
+}

@@ -26,11 +26,14 @@ export function precache(): Plugin {
   };
 }
 
+/** What only scans and pictures need. */
+const LATER = /^assets\/(ocr|pictures|pdf-drawing)[-.]/;
+
 function listed(output: Rolldown.OutputAsset | Rolldown.OutputChunk): PrecachedFile {
   const source = output.type === 'chunk' ? output.code : output.source;
   // A visitor asks for the folder, not for the page's file.
   const url = output.fileName === 'index.html' ? './' : output.fileName;
-  return { url, bytes: Buffer.byteLength(source), sha256: sha256(source) };
+  return { url, bytes: Buffer.byteLength(source), sha256: sha256(source), later: LATER.test(url) };
 }
 
 const sha256 = (source: string | Uint8Array): string => createHash('sha256').update(source).digest('hex');

@@ -3,6 +3,8 @@ export interface PrecachedFile {
   readonly url: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Whether it is fetched when it is first wanted, and kept from then on. */
+  readonly later: boolean;
 }
 
 /** Everything that one version of the demo consists of, written in front of the service worker by the build. */

@@ -18,21 +18,29 @@ export class Shelf {
     return this.#files.has(address);
   }
 
+  /** A file that is here, or that was left to be fetched when it is wanted. */
   async get(address: string): Promise<Response | undefined> {
-    return await (await caches.open(this.#name)).match(address);
+    const cache = await caches.open(this.#name);
+    const file = this.#files.get(address);
+    const held = await cache.match(address);
+    if (held || !file?.later) return held;
+    const copy = (await older(address, file, ignore)) ?? (await fetched(address, file, ignore));
+    await cache.put(address, copy.clone());
+    return copy;
   }
 
-  /** Puts every file there that is not there yet; rejects when one cannot be had as it was built. */
+  /** Puts every file there that a visit needs and that is not there yet; rejects when one cannot be had as it was built. */
   async fill(onProgress: (progress: PrecacheProgress) => void): Promise<void> {
     const cache = await caches.open(this.#name);
-    const total = [...this.#files.values()].reduce((sum, file) => sum + file.bytes, 0);
+    const files = [...this.#files].filter(([, { later }]) => !later);
+    const total = files.reduce((sum, [, file]) => sum + file.bytes, 0);
     let done = 0;
     const count = (bytes: number) => {
       done += bytes;
       onProgress({ done, total });
     };
     await Promise.all(
-      [...this.#files].map(async ([address, file]) => {
+      files.map(async ([address, file]) => {
         if (await cache.match(address)) return count(file.bytes);
         await cache.put(address, (await older(address, file, count)) ?? (await fetched(address, file, count)));
       }),
@@ -51,6 +59,8 @@ export class Shelf {
   }
 }
 
+const ignore = () => undefined;
+
 /** The file as an older version holds it, so that an update need not download the weights again. */
 async function older(
   address: string,
@@ -58,7 +68,7 @@ async function older(
   count: (bytes: number) => void,
 ): Promise<Response | undefined> {
   const held = await caches.match(address);
-  const copy = held && (await copyOf(held, file, () => undefined).catch(() => undefined));
+  const copy = held && (await copyOf(held, file, ignore).catch(() => undefined));
   if (copy) count(file.bytes);
   return copy;
 }

@@ -1,6 +1,6 @@
 import type { SavedClassifier } from '../contract/classifier.js';
-import { abandoned } from '../contract/errors.js';
-import { documentFailure, isUrl, readBytes } from '../contract/file.js';
+import { abandoned, failure } from '../contract/errors.js';
+import { type DocumentFile, isUrl, readBytes } from '../contract/file.js';
 import { CALLS } from '../contract/request.js';
 import type { Task } from '../contract/task.js';
 import { errorFromBody } from '../contract/wire.js';
@@ -60,10 +60,10 @@ export class Asker {
     const reference = classifierOf(request);
     // Waited for only where there is one: the worker starts, and the request is read, before `ask` gives way.
     const call = checkCall(method, request, limit, reference === undefined ? undefined : await find(reference));
-    const task = call.task.file ? await withBytes(call.task) : call.task;
+    const task = call.task.files.length > 0 ? await withBytes(call.task) : call.task;
     const run = (open: Task) => this.run(open, call);
     // What lies at a URL may be something else tomorrow.
-    const fleeting = task.file && isUrl(task.file.content);
+    const fleeting = task.files.some(({ content }) => isUrl(content));
     if (!cache || fleeting) return { task, outcome: await run(task) };
     supervisor.refuseDisposed();
     const outcome = await recall(cache, await identity(), task, run);
@@ -87,11 +87,17 @@ export class Asker {
 
 /** Bytes are copied here: the caller may change them, and they are what an answer is remembered by. */
 async function withBytes(task: Task): Promise<Task> {
-  const { file } = task;
-  if (!file || typeof file.content === 'string') return task;
+  return { ...task, files: await Promise.all(task.files.map(copied)) };
+}
+
+async function copied(file: DocumentFile): Promise<DocumentFile> {
+  const { content, image } = file;
+  if (typeof content === 'string') return file;
   try {
-    return { ...task, file: { ...file, content: await readBytes(file.content) } };
+    return { ...file, content: await readBytes(content) };
   } catch (cause) {
-    throw documentFailure('corrupt', 'file cannot be read any more; choose it anew.', cause);
+    const field = image === undefined ? 'file' : 'image';
+    const message = `${field} cannot be read any more; choose it anew.`;
+    throw failure('DOCUMENT_ERROR', message, { field, reason: 'corrupt' }, cause);
   }
 }

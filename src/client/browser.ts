@@ -15,7 +15,11 @@ const RUNTIME = () => ({
     thread: new URL('./documents.js', import.meta.url).href,
     pdf: new URL('./pdf.js', import.meta.url).href,
     docx: new URL('./docx.js', import.meta.url).href,
+    pictures: new URL('./pictures.js', import.meta.url).href,
     charMaps: new URL('./pdf-char-maps.bin', import.meta.url).href,
+    drawing: new URL('./pdf-drawing.bin', import.meta.url).href,
+    ocrCore: new URL('./ocr-core.wasm', import.meta.url).href,
+    ocrLanguages: [new URL('./ocr-english.bin', import.meta.url).href],
   },
 });
 const MODEL = (): Record<EmbedFile, string> => ({

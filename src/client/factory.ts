@@ -21,10 +21,10 @@ import { Supervisor } from './supervisor.js';
 /** Makes the factory of classifiers for one environment. */
 export function createFactory(platform: Platform, manifest: Manifest) {
   return (options: CreateOptions = {}, timeouts: Timeouts = TIMEOUTS): Classer => {
-    const { model: name, assets, threads, signal, allowUrls: policy, ...rest } = checkOptions(options);
+    const { model: name, assets, threads, signal, allowUrls: policy, ocrData, ...rest } = checkOptions(options);
     const { model, spec } = findModel(manifest, name);
     const urls = platform.urls(assets, spec.files);
-    const documents = { urls: urls.documents, policy };
+    const documents = { urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) }, policy };
     const load = { model, spec, urls, threads: threads ?? platform.threads(), documents };
     const supervisor = new Supervisor(platform, { assets, load });
     const opened = new OpenedStore(() => platform.store(rest.store));
@@ -32,7 +32,8 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const identity = once(async (): Promise<ModelIdentity> => {
-      const content = JSON.stringify(spec);
+      // What scans are read with decides what they say.
+      const content = JSON.stringify({ ...spec, ocrData });
       return { model, content: `${model} ${await sha256(content)}` };
     });
     const find = (reference: string) => classifiers.get(reference);

@@ -7,7 +7,7 @@ import {
   optionalString,
   quote,
 } from '../contract/checks.js';
-import { invalid } from '../contract/errors.js';
+import { failure, invalid } from '../contract/errors.js';
 import { isUrlPolicy, type UrlPolicy } from '../contract/file.js';
 import { nearest } from '../contract/nearest.js';
 import { unknownFields } from '../contract/request.js';
@@ -43,6 +43,11 @@ export interface CreateOptions {
    * networks) or `"none"`.
    */
   allowUrls?: UrlPolicy | undefined;
+  /**
+   * Where Tesseract's data (`.traineddata`, packed by gzip or not) of the languages lie that scans and pictures are
+   * written in, as URLs; English, which comes with the package, when left out.
+   */
+  ocrData?: string | readonly string[] | undefined;
   /** Disposes of the classifier when it fires. */
   signal?: AbortSignal | undefined;
 }
@@ -56,10 +61,11 @@ export interface CheckedOptions {
   readonly cache: CacheLimits | undefined;
   readonly logTexts: boolean;
   readonly allowUrls: UrlPolicy;
+  readonly ocrData: readonly string[] | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'allowUrls', 'signal'];
+const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'allowUrls', 'ocrData', 'signal'];
 const DAY = 24 * 60 * 60;
 
 /** Throws VALIDATION_ERROR naming the option at fault. */
@@ -83,6 +89,7 @@ export function checkOptions(options: unknown): CheckedOptions {
     cache: cache === false ? undefined : checkCache(cache),
     logTexts: optionalBoolean({ texts }, 'texts') ?? false,
     allowUrls: checkPolicy(optionalString(options, 'allowUrls')),
+    ocrData: checkAddresses('ocrData', options['ocrData']),
     signal: checkSignal(signal),
   };
 }
@@ -90,6 +97,16 @@ export function checkOptions(options: unknown): CheckedOptions {
 function checkPolicy(policy = 'any'): UrlPolicy {
   if (isUrlPolicy(policy)) return policy;
   throw invalid('allowUrls', `allowUrls must be any, public or none, not ${quote(policy)}.`);
+}
+
+/** An option that is a URL or a list of them; a page's may be relative to it. */
+function checkAddresses(name: string, value: unknown): string[] | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return [value].flat().map((one) => new URL(one as string, globalThis.document?.baseURI).href);
+  } catch (cause) {
+    throw failure('VALIDATION_ERROR', `${name} must be a URL or a list of URLs.`, { field: name }, cause);
+  }
 }
 
 /** An option that is an object of options. */

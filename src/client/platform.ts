@@ -1,6 +1,7 @@
 import type { Endpoint } from '../bridge/bridge.js';
 import { type EmbedModel, loadedFiles } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
+import type { DocumentUrls } from '../worker/lazy-documents.js';
 import type { AssetUrls } from '../worker/load.js';
 
 /** A running worker, whatever the environment calls one. */
@@ -31,11 +32,18 @@ export function assetUrls(files: EmbedModel['files'], thread: string, at: (path:
     model: model as AssetUrls['model'],
     glue: at('dist/ort/ort-wasm-simd-threaded.mjs'),
     wasm: at('dist/ort/ort-wasm-simd-threaded.wasm'),
-    documents: {
-      thread: at(`dist/${thread}.js`),
-      pdf: at('dist/pdf.js'),
-      docx: at('dist/docx.js'),
-      charMaps: at('dist/pdf-char-maps.bin'),
-    },
+    documents: documentUrls(thread, at),
   };
 }
+
+/** Those of what reads documents. */
+export const documentUrls = (thread: string, at: (path: string) => string): DocumentUrls => ({
+  thread: at(`dist/${thread}.js`),
+  pdf: at('dist/pdf.js'),
+  docx: at('dist/docx.js'),
+  pictures: at('dist/pictures.js'),
+  charMaps: at('dist/pdf-char-maps.bin'),
+  drawing: at('dist/pdf-drawing.bin'),
+  ocrCore: at('dist/ocr-core.wasm'),
+  ocrLanguages: [at('dist/ocr-english.bin')],
+});

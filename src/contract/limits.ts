@@ -10,6 +10,8 @@ export const LIMITS = {
   tokens: 1_000_000,
   /** Pictures of one request. */
   images: 20,
+  /** Pixels of a picture before it is scaled down: a telephone's has 50 million. */
+  pixels: 64_000_000,
   /** Pages of a file. */
   pages: 20,
   /** Bytes of a file. */

@@ -1,6 +1,6 @@
 import { type Fields, isBlank, isFields, kindOf, optionalBoolean, optionalNumber, optionalString } from './checks.js';
 import { failure, invalid } from './errors.js';
-import { checkFile } from './file.js';
+import { checkFile, checkImages } from './file.js';
 import { checkLabels } from './labels.js';
 import { DEFAULT_THRESHOLD, LIMITS } from './limits.js';
 import type { Task, TaskKind } from './task.js';
@@ -44,15 +44,15 @@ export function unknownFields(fields: Fields, known: readonly string[]): string[
 export function checkRequest(call: Call, input: unknown): Task {
   if (!isFields(input)) throw failure('BAD_REQUEST', `A request must be an object, not ${kindOf(input)}.`);
   const labels = checkLabels(input);
-  refuseImages(input);
   const file = checkFile(input);
-  const texts = call.batch ? checkTexts(input) : [checkText(input, file !== undefined)];
+  const files = [...(file ? [file] : []), ...checkImages(input)];
+  const texts = call.batch ? checkTexts(input) : [checkText(input, files.length > 0)];
   checkTemplate(input);
   const threshold = call.kind === 'tag' ? optionalNumber(input, 'threshold', UNIT) : undefined;
   return {
     kind: call.kind,
     texts,
-    file,
+    files,
     labels,
     threshold: threshold ?? DEFAULT_THRESHOLD,
     minConfidence: (call.kind === 'classify' ? optionalNumber(input, 'min_confidence', UNIT) : undefined) ?? 0,
@@ -86,12 +86,6 @@ function checkTexts(fields: Fields): string[] {
     if (typeof text === 'string') return text;
     throw invalid('texts', `texts[${index}] must be a string, not ${kindOf(text)}.`);
   });
-}
-
-function refuseImages({ image }: Fields): void {
-  if (image === undefined || image === null) return;
-  const message = 'image cannot be read by this version, which reads text, PDF and DOCX; say in text what it shows.';
-  throw failure('DOCUMENT_ERROR', message, { field: 'image', reason: 'unsupported' });
 }
 
 function checkPriority(fields: Fields): Task['priority'] {

@@ -16,8 +16,8 @@ export interface Task {
   readonly kind: TaskKind;
   /** One text for a single request. A text that cannot be read has its own error in the answer. */
   readonly texts: readonly string[];
-  /** Read besides each of the texts, which are then empty where the request has none. */
-  readonly file: DocumentFile | undefined;
+  /** The file, then the pictures, read besides each of the texts, which are then empty where the request has none. */
+  readonly files: readonly DocumentFile[];
   readonly labels: readonly Label[];
   readonly threshold: number;
   readonly minConfidence: number;

@@ -15,6 +15,9 @@ export interface CallOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** A file: its URL, data URL or base64, or its bytes. */
+type Given = string | Blob | ArrayBuffer | ArrayBufferView;
+
 interface Labelled extends CallOptions {
   /** The possible labels: 1–200, unique, each 1–100 characters. */
   labels?: string[] | undefined;
@@ -32,10 +35,10 @@ interface Labelled extends CallOptions {
   priority?: 'fast' | 'standard' | undefined;
   /** `false` skips the answer cache. */
   cache?: boolean | undefined;
-  /** Image URL, data URL or base64, or up to 20 of them. */
-  image?: string | string[] | undefined;
-  /** PDF or DOCX of at most 20 pages and 50 MB: https URL, data URL, base64, or the bytes themselves. */
-  file?: string | Blob | ArrayBuffer | ArrayBufferView | undefined;
+  /** A picture (PNG, JPEG, WebP, GIF or BMP) with writing on it, given as `file` is, or up to 20 of them. */
+  image?: Given | readonly Given[] | undefined;
+  /** PDF, DOCX or picture of at most 20 pages and 50 MB: https URL, data URL, base64, or the bytes themselves. */
+  file?: Given | undefined;
   /** Password of an encrypted `file`. */
   password?: string | undefined;
   /** An installed model's id; the embedded default when left out. */
@@ -110,11 +113,19 @@ interface Extras<Label extends string> {
   evidence?: Evidence<Label>[];
 }
 
+/** Numbers, from 1, of the file's pages and of the pictures whose text was read off them, and may have errors. */
+export interface ReadByOcr {
+  pages?: number[];
+  images?: number[];
+}
+
 interface Counted {
   /** Tokens of the text, labels, descriptions, examples and text_type. */
   tokens: number;
-  /** Present when a file was given: 49 for each of its pages. */
+  /** Present when a file or pictures were given: 49 for each page and picture. */
   visual_tokens?: number;
+  /** Present when some of them had to be read by OCR: which ones. */
+  ocr?: ReadByOcr;
 }
 
 interface Timed {

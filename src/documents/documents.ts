@@ -1,12 +1,7 @@
 import type { DocumentFile } from '../contract/file.js';
-import type { Part } from './part.js';
+import type { DocumentContext } from './context.js';
+import type { TextPart } from './part.js';
 import type { DocumentText } from './text.js';
-
-/** What reading a whole file takes along. */
-export interface DocumentContext {
-  readonly signal: AbortSignal;
-  readonly onPages: (done: number, total: number) => void;
-}
 
 /** Whatever turns files into parts. */
 export interface Documents {
@@ -15,7 +10,7 @@ export interface Documents {
    *
    * Rejects with DOCUMENT_ERROR, URL_NOT_ALLOWED or URL_FAILED when it cannot be read. Who stops asking frees it.
    */
-  read(file: DocumentFile, signal: AbortSignal): AsyncIterable<Part>;
-  /** The text of all parts; `onPages` counts them as they are read. */
-  text(file: DocumentFile, context: DocumentContext): Promise<DocumentText>;
+  read(file: DocumentFile, context: DocumentContext): AsyncIterable<TextPart>;
+  /** The text of all parts of some files. */
+  text(files: readonly DocumentFile[], context: DocumentContext): Promise<DocumentText>;
 }

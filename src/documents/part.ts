@@ -1,16 +1,27 @@
-/**
- * A piece of a document, in reading order.
- *
- * Only text so far; pictures of pages, one at a time, are to be parts of another kind.
- */
-export type Part = TextPart;
+import type { Picture } from './picture/picture.js';
 
-/** The text of one page, empty when it has none. */
-export interface TextPart {
-  readonly kind: 'text';
+/** A piece of a document, in reading order: each page is one of the two. */
+export type Part = TextPart | PicturePart;
+
+interface Page {
   /** From 1. */
   readonly page: number;
   /** Pages of the whole document. */
   readonly pages: number;
+  /** What is written on it, empty when it has no text. */
   readonly text: string;
+}
+
+/** A page that has text, or of which no picture can be had. */
+export interface TextPart extends Page {
+  readonly kind: 'text';
+  /** Whether some of its text was read off its picture. */
+  readonly ocr?: boolean;
+}
+
+/** A page that has to be looked at: a scan, or a picture. Its text are the notes on it. */
+export interface PicturePart extends Page {
+  readonly kind: 'picture';
+  /** Draws it anew each time; one picture at a time takes memory enough. */
+  draw(): Promise<Picture>;
 }

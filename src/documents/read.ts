@@ -1,8 +1,11 @@
 import { isBlank } from '../contract/checks.js';
 import type { DocumentFile } from '../contract/file.js';
 import { documentFailure } from '../contract/file.js';
-import type { Part } from './part.js';
+import { legible, type PictureReader } from './legible.js';
+import type { Part, TextPart } from './part.js';
 import type { PdfOptions } from './pdf/read.js';
+import type { Canvases } from './picture/canvas.js';
+import type { PictureType } from './picture/size.js';
 import { sniff } from './sniff.js';
 import { bytesOf, type FetchFile } from './source.js';
 
@@ -10,32 +13,51 @@ import { bytesOf, type FetchFile } from './source.js';
 export interface Readers {
   pdf(): Promise<{ readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptions): AsyncIterable<Part> }>;
   docx(): Promise<{ readDocx(bytes: Uint8Array<ArrayBuffer>): AsyncIterable<Part> }>;
+  pictures(): Promise<{
+    readPicture(bytes: Uint8Array<ArrayBuffer>, type: PictureType, canvases: Canvases | undefined): AsyncIterable<Part>;
+  }>;
+  ocr(): Promise<PictureReader>;
+  canvases(): Promise<Canvases | undefined>;
   readonly fetchFile: FetchFile;
-  /** All character maps of PDF in one file, wanted by few files. */
-  readonly charMaps: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly charMaps: PdfOptions['charMaps'];
+  readonly drawing: PdfOptions['drawing'];
 }
 
 /** The parts of any file; rejects with DOCUMENT_ERROR when it cannot be read, or when there was no text in any part. */
-export async function* readDocument(file: DocumentFile, readers: Readers): AsyncGenerator<Part> {
+export async function* readDocument(
+  file: DocumentFile,
+  readers: Readers,
+  onPages: (done: number, total: number) => void,
+): AsyncGenerator<TextPart> {
   let blank = true;
-  for await (const part of partsOf(file, readers)) {
+  for await (const part of legible(partsOf(file, readers), () => readers.ocr(), onPages)) {
     blank &&= isBlank(part.text);
     yield part;
   }
   if (!blank) return;
-  throw documentFailure(
-    'empty',
-    'The file has no text: its pages are empty or pictures, such as scans, which are not read in this version.',
-  );
+  const why = (await readers.canvases())
+    ? 'nothing is written on it that can be read, and what pictures show is not recognised in this version'
+    : 'scans are read in Node with the package @napi-rs/canvas, which is not installed here';
+  throw documentFailure('empty', `The file has no text: ${why}.`);
 }
 
-async function* partsOf({ content, password }: DocumentFile, readers: Readers): AsyncGenerator<Part> {
+async function* partsOf({ content, password, image }: DocumentFile, readers: Readers): AsyncGenerator<Part> {
   const bytes = await bytesOf(content, readers.fetchFile);
-  if (sniff(bytes) === 'pdf') {
+  const format = sniff(bytes);
+  if (image !== undefined && (format === 'pdf' || format === 'zip')) {
+    throw documentFailure(
+      'unsupported',
+      'image must be a picture (PNG, JPEG, WebP, GIF, BMP); send documents as file.',
+    );
+  }
+  if (format === 'pdf') {
     const { readPdf } = await readers.pdf();
-    yield* readPdf(bytes, { password, charMaps: readers.charMaps });
-  } else {
+    yield* readPdf(bytes, { ...readers, password });
+  } else if (format === 'zip') {
     const { readDocx } = await readers.docx();
     yield* readDocx(bytes);
+  } else {
+    const { readPicture } = await readers.pictures();
+    yield* readPicture(bytes, format, await readers.canvases());
   }
 }

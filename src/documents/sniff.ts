@@ -1,20 +1,25 @@
 import { latin } from '../contract/bytes.js';
 import { documentFailure } from '../contract/file.js';
+import type { PictureType } from './picture/size.js';
 
 /** What a file is by its content. A zip may be a DOCX: its directory tells. */
-export type Format = 'pdf' | 'zip';
+export type Format = 'pdf' | 'zip' | PictureType;
 
 /** Bytes in which a PDF may have other things before it. */
 const HEAD = 1024;
-const LIKES = 'a PDF or DOCX is needed';
+const LIKES = 'a PDF, a DOCX or a picture (PNG, JPEG, WebP, GIF, BMP) is needed';
 
-/** What is no document that is read here, by bytes at a place. */
+/** Pictures, by bytes at a place; two of them need others besides. */
+const PICTURES: readonly (readonly [at: number, bytes: string, type: PictureType, start: string])[] = [
+  [0, '\x89PNG\r\n\x1a\n', 'image/png', ''],
+  [0, '\xff\xd8\xff', 'image/jpeg', ''],
+  [0, 'GIF8', 'image/gif', ''],
+  [8, 'WEBP', 'image/webp', 'RIFF'],
+  [6, '\0\0\0\0', 'image/bmp', 'BM'],
+];
+
+/** What is nothing that is read here, by bytes at a place. */
 const MAGIC: readonly (readonly [at: number, bytes: string, name: string])[] = [
-  [0, '\x89PNG', 'a PNG picture'],
-  [0, '\xff\xd8\xff', 'a JPEG picture'],
-  [0, 'GIF8', 'a GIF picture'],
-  [8, 'WEBP', 'a WebP picture'],
-  [6, '\0\0\0\0', 'a BMP picture'],
   [0, 'II*\0', 'a TIFF picture'],
   [0, 'MM\0*', 'a TIFF picture'],
   [4, 'ftypavi', 'an AVIF picture'],
@@ -39,20 +44,21 @@ export function sniff(bytes: Uint8Array): Format {
   const head = latin(bytes.subarray(0, HEAD + 4));
   if (ZIPS.some((start) => head.startsWith(start))) return 'zip';
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) throw compound(bytes);
+  const picture = PICTURES.find(([at, bytes, , start]) => head.startsWith(bytes, at) && head.startsWith(start));
+  if (picture) return picture[2];
   const stranger = strange(head);
   if (stranger) throw documentFailure('unsupported', `The file is ${stranger}; ${LIKES}.`);
   // Written so by the makers of PDF: anywhere in the first kilobyte.
   if (/%PDF-|%!PS-Adobe-\d\.\d PDF-/.test(head)) return 'pdf';
   if (head.startsWith('%!PS')) throw documentFailure('unsupported', `The file is PostScript; ${LIKES}.`);
-  throw documentFailure('unsupported', `The file is neither PDF nor DOCX; ${LIKES}.`);
+  throw documentFailure('unsupported', `The file is neither PDF nor DOCX, and no picture; ${LIKES}.`);
 }
 
 /** With files in it, and without. */
 const ZIPS = ['PK\x03\x04', 'PK\x05\x06'];
 
 function strange(head: string): string | undefined {
-  const isBitmap = head.startsWith('BM');
-  const magic = MAGIC.find(([at, bytes, name]) => head.startsWith(bytes, at) && (isBitmap || !name.includes('BMP')));
+  const magic = MAGIC.find(([at, bytes]) => head.startsWith(bytes, at));
   const text = head.replace(/^\xef\xbb\xbf/, '').replace(/^(\s*<!--[\s\S]*?-->)*\s*/, '');
   return magic?.[2] ?? MARKUP.find(([start]) => start.test(text))?.[1];
 }

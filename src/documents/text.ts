@@ -1,40 +1,60 @@
 import { isBlank } from '../contract/checks.js';
-import type { Part } from './part.js';
+import type { DocumentFile } from '../contract/file.js';
+import type { ReadByOcr } from '../contract/types.js';
+import type { DocumentContext } from './context.js';
+import type { TextPart } from './part.js';
 
-/** A whole file's text. */
+/** Where a text stands: the number, from 1, of a page of the file or of a picture. */
+export type Place = { readonly page: number } | { readonly image: number };
+
+/** The text of a request's file and pictures. */
 export interface DocumentText {
+  /** Pages and pictures. */
   readonly pages: number;
-  /** A request's own text with the file's after it. */
+  /** Those that were read off their pictures; undefined where none was. */
+  readonly ocr: ReadByOcr | undefined;
+  /** A request's own text with theirs after it. */
   after(text: string): string;
-  /** The page, from 1, of a place in that; undefined in the request's own text. */
-  pageAt(at: number, text: string): number | undefined;
+  /** Where a place in that is; undefined in the request's own text. */
+  placeAt(at: number, text: string): Place | undefined;
 }
 
 /** Stands between two pages, and between a request's own text and its file's. */
 const BETWEEN = '\n\n';
 
-/** Gathers the parts of a file. */
+/** Gathers the parts of files, one file after the other. */
 export async function gatherText(
-  parts: AsyncIterable<Part>,
-  onPages: (done: number, total: number) => void,
+  files: readonly DocumentFile[],
+  read: (file: DocumentFile, context: DocumentContext) => AsyncIterable<TextPart>,
+  { signal, onPages }: DocumentContext,
 ): Promise<DocumentText> {
   const texts: string[] = [];
-  const starts: number[] = [];
+  const places: (Place & { start: number })[] = [];
+  const ocr: { pages: number[]; images: number[] } = { pages: [], images: [] };
   let length = 0;
-  for await (const { text, page, pages } of parts) {
-    texts.push(text);
-    starts.push(length);
-    length += text.length + BETWEEN.length;
-    onPages(page, pages);
+  for (const [i, file] of files.entries()) {
+    const { image } = file;
+    const before = texts.length;
+    const after = files.length - 1 - i;
+    const count = (done: number, total: number) => onPages(before + done, before + total + after);
+    for await (const part of read(file, { signal, onPages: count })) {
+      texts.push(part.text);
+      places.push(image === undefined ? { page: part.page, start: length } : { image, start: length });
+      length += part.text.length + BETWEEN.length;
+      if (part.ocr) (image === undefined ? ocr.pages : ocr.images).push(image ?? part.page);
+      count(part.page, part.pages);
+    }
   }
   const whole = texts.join(BETWEEN);
+  const { pages, images } = ocr;
+  const some = { ...(pages.length > 0 && { pages }), ...(images.length > 0 && { images }) };
   return {
     pages: texts.length,
+    ocr: pages.length + images.length > 0 ? some : undefined,
     after: (text) => (isBlank(text) ? whole : `${text}${BETWEEN}${whole}`),
-    pageAt(at, text) {
+    placeAt(at, text) {
       const within = isBlank(text) ? at : at - text.length - BETWEEN.length;
-      const page = starts.findLastIndex((start) => start <= within);
-      return page === -1 ? undefined : page + 1;
+      return places.findLast(({ start }) => start <= within);
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { ClasserError } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
-import type { Evidence, TagLabel } from '../contract/types.js';
+import type { Evidence, ReadByOcr, TagLabel } from '../contract/types.js';
 import type { Calibration } from '../decide/calibration.js';
 import { decide } from '../decide/decision.js';
 import { round4 } from '../decide/probability.js';
-import type { DocumentText } from '../documents/text.js';
+import type { DocumentText, Place } from '../documents/text.js';
 import type { LabelBank, Logits } from '../engines/engine.js';
 
 /** A text's part of a response, the same for single requests and batches. */
@@ -14,6 +14,7 @@ export interface Answer {
   readonly labels?: TagLabel[];
   readonly tokens: number;
   readonly visual_tokens?: number;
+  readonly ocr?: ReadByOcr;
   readonly scores?: TagLabel[];
   readonly evidence?: Evidence[];
   readonly cached: boolean;
@@ -28,7 +29,7 @@ export interface Outcome {
 
 /** What an answer was read from. */
 export interface Origin {
-  /** The request's own text, which stands before the file's. */
+  /** The request's own text, which stands before that of its file and pictures. */
   readonly text: string;
   readonly document: DocumentText | undefined;
 }
@@ -45,6 +46,7 @@ export function answer(task: Task, bank: LabelBank, logits: Logits, calibration:
     ...(task.kind === 'tag' ? { labels: [...chosen] } : { ...chosenLabel, confidence: best }),
     tokens: logits.tokens + bank.tokens,
     ...(origin.document && { visual_tokens: PAGE_TOKENS * origin.document.pages }),
+    ...(origin.document?.ocr && { ocr: origin.document.ocr }),
     cached: false,
     ...(task.scores && { scores: [...ranked] }),
     ...(task.explain && { evidence: chosen.flatMap(({ label }) => evidence(label, bank, logits, origin)) }),
@@ -53,13 +55,17 @@ export function answer(task: Task, bank: LabelBank, logits: Logits, calibration:
 
 function evidence(label: string, bank: LabelBank, logits: Logits, { text, document }: Origin): Evidence[] {
   const index = bank.labels.findIndex(({ name }) => name === label);
-  const pages = new Map<number, number>();
+  const pages = new Map<Place, number>();
   const found: Evidence[] = [];
   for (const { start, end, weight } of logits.evidence(index)) {
-    const page = document?.pageAt(start, text);
-    if (page === undefined) found.push({ label, weight: round4(weight), kind: 'text', start, end });
-    else pages.set(page, (pages.get(page) ?? 0) + weight);
+    const place = document?.placeAt(start, text);
+    if (place === undefined) found.push({ label, weight: round4(weight), kind: 'text', start, end });
+    else pages.set(place, (pages.get(place) ?? 0) + weight);
   }
-  for (const [page, weight] of pages) found.push({ label, weight: round4(weight), kind: 'page', page });
+  for (const [place, weight] of pages) {
+    const where =
+      'page' in place ? { kind: 'page' as const, page: place.page } : { kind: 'image' as const, image: place.image };
+    found.push({ label, weight: round4(weight), ...where });
+  }
   return found.sort((a, b) => b.weight - a.weight);
 }

@@ -34,9 +34,9 @@ export class Service {
     const begun = performance.now();
     // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
     await pause(context.signal);
-    const { file, explain, budget } = task;
-    if (file) this.#documents ??= await this.#open();
-    const document = file && this.#documents && (await this.#documents.text(file, context));
+    const { files, explain, budget } = task;
+    if (files.length > 0) this.#documents ??= await this.#open();
+    const document = files.length > 0 ? await this.#documents?.text(files, context) : undefined;
     const texts = task.texts.map((text) => document?.after(text) ?? text);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;

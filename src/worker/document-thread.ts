@@ -1,6 +1,6 @@
 import type { DocumentFile } from '../contract/file.js';
 import { type ErrorBody, errorToBody } from '../contract/wire.js';
-import type { Part } from '../documents/part.js';
+import type { TextPart } from '../documents/part.js';
 import { type Readers, readDocument } from '../documents/read.js';
 import type { DocumentSettings } from './lazy-documents.js';
 
@@ -8,19 +8,25 @@ import type { DocumentSettings } from './lazy-documents.js';
 export type DocumentRequest = 'next' | (DocumentSettings & { readonly file: DocumentFile });
 
 /** What each request is answered with. */
-export type DocumentReply = { readonly part: Part } | { readonly done: true } | { readonly error: ErrorBody };
+export type DocumentReply = { readonly part: TextPart } | { readonly done: true } | { readonly error: ErrorBody };
+
+/** What is said in between, while a page takes its time: pages that are done, with the share of the next one. */
+export interface DocumentProgress {
+  readonly progress: readonly [done: number, total: number];
+}
 
 /** The far side of a thread: one file at a time, part by part as they are asked for. */
 export function serveDocuments(
   readersFor: (settings: DocumentSettings) => Readers,
-  reply: (message: DocumentReply) => void,
+  reply: (message: DocumentReply | DocumentProgress) => void,
 ): (request: DocumentRequest) => Promise<void> {
-  let parts: AsyncGenerator<Part> | undefined;
-  let ahead: Promise<IteratorResult<Part>> | undefined;
+  let parts: AsyncGenerator<TextPart> | undefined;
+  let ahead: Promise<IteratorResult<TextPart>> | undefined;
+  const onPages = (done: number, total: number) => reply({ progress: [done, total] });
   return async (request) => {
     try {
       if (request !== 'next') {
-        parts = readDocument(request.file, readersFor(request));
+        parts = readDocument(request.file, readersFor(request), onPages);
         ahead = parts.next();
       }
       const next = await ahead;

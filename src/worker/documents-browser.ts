@@ -1,8 +1,10 @@
+import { browserCanvases } from './canvases.js';
 import { type DocumentRequest, serveDocuments } from './document-thread.js';
 import { DocumentThreads } from './documents.js';
 import { fetchFile } from './fetch.js';
 import { fetchDocument } from './fetch-document.js';
 import type { DocumentModule } from './lazy-documents.js';
+import { readersIn } from './readers.js';
 import { isDocumentThread, startDocuments } from './start-documents.js';
 
 /** Imported, it starts threads of itself. */
@@ -12,11 +14,10 @@ export const openDocuments: DocumentModule['openDocuments'] = (settings) =>
 if (isDocumentThread()) {
   const never = new AbortController().signal;
   const serve = serveDocuments(
-    ({ urls, policy }) => ({
-      pdf: () => import(/* @vite-ignore */ urls.pdf),
-      docx: () => import(/* @vite-ignore */ urls.docx),
-      charMaps: () => fetchFile(urls.charMaps, never, () => undefined),
-      fetchFile: fetchDocument(policy),
+    readersIn({
+      fetchAsset: (url) => fetchFile(url, never, () => undefined),
+      fetchDocument,
+      canvases: async () => browserCanvases,
     }),
     (message) => postMessage(message),
   );

@@ -1,16 +1,17 @@
-import { abandoned, type ClasserError, failure } from '../contract/errors.js';
+import { abandoned, ClasserError, failure } from '../contract/errors.js';
 import type { DocumentFile } from '../contract/file.js';
 import { errorFromBody } from '../contract/wire.js';
-import type { DocumentContext, Documents } from '../documents/documents.js';
-import type { Part } from '../documents/part.js';
+import type { DocumentContext } from '../documents/context.js';
+import type { Documents } from '../documents/documents.js';
+import type { TextPart } from '../documents/part.js';
 import { type DocumentText, gatherText } from '../documents/text.js';
-import type { DocumentReply, DocumentRequest } from './document-thread.js';
+import type { DocumentProgress, DocumentReply, DocumentRequest } from './document-thread.js';
 import type { DocumentSettings } from './lazy-documents.js';
 
 /** A thread of its own, whatever the environment calls one. */
 export interface Thread {
   post(message: DocumentRequest): void;
-  listen(onReply: (reply: DocumentReply) => void, onDeath: (why: string) => void): void;
+  listen(onReply: (reply: DocumentReply | DocumentProgress) => void, onDeath: (why: string) => void): void;
   terminate(): void;
 }
 
@@ -36,19 +37,22 @@ export class DocumentThreads implements Documents {
     this.#settings = settings;
   }
 
-  async *read(file: DocumentFile, signal: AbortSignal): AsyncGenerator<Part> {
+  async *read(file: DocumentFile, { signal, onPages }: DocumentContext): AsyncGenerator<TextPart> {
     if (this.#running++ >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const { urls } = this.#settings;
     let reader: Reader | undefined;
     try {
       signal.throwIfAborted();
       reader = this.#idle.pop() ?? new Reader(this.#start(urls.thread));
+      reader.onPages = onPages;
       for (
         let part = await reader.ask({ ...this.#settings, file }, signal);
         part;
         part = await reader.ask('next', signal)
       )
         yield part;
+    } catch (error) {
+      throw ofImage(error, file.image);
     } finally {
       this.#running--;
       this.#waiting.shift()?.();
@@ -56,8 +60,8 @@ export class DocumentThreads implements Documents {
     }
   }
 
-  text(file: DocumentFile, { signal, onPages }: DocumentContext): Promise<DocumentText> {
-    return gatherText(this.read(file, signal), onPages);
+  text(files: readonly DocumentFile[], context: DocumentContext): Promise<DocumentText> {
+    return gatherText(files, (file, each) => this.read(file, each), context);
   }
 
   #keep(reader: Reader): void {
@@ -76,13 +80,16 @@ class Reader {
   #dead = false;
   /** Whether it waits for a file. */
   free = true;
+  /** Told of what is read meanwhile. */
+  onPages: DocumentContext['onPages'] = () => undefined;
 
   constructor(thread: Thread) {
     this.#thread = thread;
     thread.listen(
       (reply) => {
         this.#replied = true;
-        this.#settle?.resolve(reply);
+        if ('progress' in reply) this.onPages(...reply.progress);
+        else this.#settle?.resolve(reply);
       },
       (why) => {
         this.#dead = true;
@@ -92,7 +99,7 @@ class Reader {
   }
 
   /** The next part; undefined after the last one. */
-  async ask(request: DocumentRequest, signal: AbortSignal): Promise<Part | undefined> {
+  async ask(request: DocumentRequest, signal: AbortSignal): Promise<TextPart | undefined> {
     this.free = false;
     const abort = () => this.#settle?.reject(abandoned(signal));
     const reply = new Promise<DocumentReply>((resolve, reject) => {
@@ -111,6 +118,12 @@ class Reader {
   end(): void {
     this.#thread.terminate();
   }
+}
+
+/** What is wrong with a picture is said of that picture. */
+function ofImage(error: unknown, image: number | undefined): unknown {
+  if (image === undefined || !ClasserError.is(error) || error.details?.field !== 'file') return error;
+  return failure(error.code, error.message, { ...error.details, field: 'image', image }, error);
 }
 
 function lost(why: string, replied: boolean): ClasserError {

@@ -7,7 +7,13 @@ export interface DocumentUrls {
   readonly thread: string;
   readonly pdf: string;
   readonly docx: string;
+  readonly pictures: string;
+  /** Files that hold others; see build/pdf.ts. */
   readonly charMaps: string;
+  readonly drawing: string;
+  /** Tesseract, and its data of each language that it reads. */
+  readonly ocrCore: string;
+  readonly ocrLanguages: readonly string[];
 }
 
 /** What reading documents takes; plain values, sent by the page. */

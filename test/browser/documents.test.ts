@@ -1,10 +1,10 @@
 import { test } from 'vitest';
+import { documentUrls } from '../../src/client/platform.js';
 import type { DocumentModule } from '../../src/worker/lazy-documents.js';
 import { expectDocument } from '../support/documents/expect-document.js';
 import { DOCUMENTS } from '../support/documents/table.js';
 
-const at = (file: string) => new URL(`/dist/${file}`, location.href).href;
-const urls = { thread: at('documents.js'), pdf: at('pdf.js'), docx: at('docx.js'), charMaps: at('pdf-char-maps.bin') };
+const urls = documentUrls('documents', (path) => new URL(`/${path}`, location.href).href);
 const { openDocuments }: DocumentModule = await import(/* @vite-ignore */ urls.thread);
 const documents = openDocuments({ urls, policy: 'none' });
 

@@ -54,7 +54,7 @@ test('a PDF is answered, says which page spoke, and gives way to a text again', 
     const texts = ['Please refund me: I was charged twice this month.', 'The weather in Rome'];
     const buffer = Buffer.from(await pdf({ pages: [{}, lines(...texts)] }));
     await expect(page.locator('#best')).toHaveText('billing');
-    const file = page.getByLabel('PDF or DOCX');
+    const file = page.getByLabel('Or a PDF');
     await file.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer });
     await expect(page.locator('#legend')).toHaveText('Page 2 speaks most for “billing”');
     await file.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('hi') });

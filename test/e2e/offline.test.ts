@@ -1,5 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, test } from 'vitest';
+import { png } from '../support/pictures/files.js';
+import { scanned } from '../support/pictures/print.js';
 import { expect } from './support/expect.js';
 import { editServiceWorker, nextRelease } from './support/release.js';
 import { builtDemo, serve } from './support/site.js';
@@ -11,6 +13,9 @@ const FIRST_VISIT = 38_000_000;
 
 /** A later visit asks for the service worker only, which has not changed. */
 const LATER_VISIT = 5_000;
+
+/** What reads pictures. */
+const OCR = /^200 .*\/ocr-(core|english)/;
 
 /** Twice asked for, and found unchanged: the page by its service worker, and that by the browser. */
 const UNCHANGED = /^304 \/(sw\.js)?$/;
@@ -72,6 +77,30 @@ test('a first visit fetches each file once, a later one nothing, and the next on
     await expect(page.locator('#best')).toHaveText('praise');
     await page.goto(`${site.address}?from=bookmark#text`);
     await works(page);
+  });
+});
+
+test('the first picture fetches what reads it, once; from then on pictures need no server either', async () => {
+  const buffer = Buffer.from(await png(await scanned(['Please refund me: I was charged twice.'], { height: 1 })));
+  const picture = { name: 'note.png', mimeType: 'image/png', buffer };
+  const site = await serve(demo.folder);
+  await visitor.visit(site.address, async (page) => {
+    await works(page);
+    expect(site.served.filter((line) => OCR.test(line))).toEqual([]);
+    await page.getByLabel('Or a PDF').setInputFiles(picture);
+    await expect(page.locator('#legend')).toHaveText('Page 1 speaks most for “billing”');
+    expect(site.served.filter((line) => OCR.test(line)).map((line) => OCR.exec(line)?.[1])).toEqual([
+      'core',
+      'english',
+    ]);
+
+    await site.stop();
+    await page.reload();
+    await works(page);
+    await page.locator('#text').fill('Thank you, I love this app!');
+    await expect(page.locator('#best')).toHaveText('praise');
+    await page.getByLabel('Or a PDF').setInputFiles(picture);
+    await expect(page.locator('#legend')).toHaveText('Page 1 speaks most for “billing”');
   });
 });
 

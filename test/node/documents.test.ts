@@ -1,16 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { documentUrls } from '../../src/client/platform.js';
 import type { DocumentModule } from '../../src/worker/lazy-documents.js';
 import { expectDocument } from '../support/documents/expect-document.js';
 import { DOCUMENTS } from '../support/documents/table.js';
 
-const at = (file: string) => pathToFileURL(`dist/${file}`).href;
-const urls = {
-  thread: at('documents-node.js'),
-  pdf: at('pdf.js'),
-  docx: at('docx.js'),
-  charMaps: at('pdf-char-maps.bin'),
-};
+const urls = documentUrls('documents-node', (path) => pathToFileURL(path).href);
 const { openDocuments }: DocumentModule = await import(/* @vite-ignore */ urls.thread);
 const documents = openDocuments({ urls, policy: 'none' });
 

@@ -7,6 +7,8 @@ import { node, run, serverAt } from '../support/child.js';
 import { type Consumer, consumer } from '../support/consumer.js';
 import { base64 } from '../support/documents/bytes.js';
 import { lines, pdf } from '../support/documents/pdf.js';
+import { png } from '../support/pictures/files.js';
+import { scanned } from '../support/pictures/print.js';
 import { readmeExample } from '../support/readme.js';
 import { staticServer } from '../support/static-server.js';
 import { openBrowser, strangers, visit } from '../support/visit.js';
@@ -130,13 +132,17 @@ test('with the files that `classer assets` copied, and no others', async () => {
   expect(strangers(seen, server.url)).toEqual([]);
 });
 
-const ANSWER_OF_A_FILE = /^invoice 49$/;
+const ANSWER_OF_A_FILE = /^invoice 49 invoice {"images":\[1\]}$/;
+const INVOICE = 'Invoice: please pay 540 EUR by May.';
+/** A PDF, and a picture of the same, which fetches all that reads scans. */
 const FILE_SCRIPT = async (from: string, options = '') => `import { createClasser } from '${from}';
-const { label, visual_tokens } = await createClasser(${options}).classify(
-  { file: '${base64(await pdf({ pages: [lines('Invoice: please pay 540 EUR by May.')] }))}', labels: ['invoice', 'recipe', 'poem'] });
-console.log(label, visual_tokens);`;
+const classer = createClasser(${options});
+const labels = ['invoice', 'recipe', 'poem'];
+const written = await classer.classify({ file: '${base64(await pdf({ pages: [lines(INVOICE)] }))}', labels });
+const seen = await classer.classify({ image: '${base64(await png(await scanned([INVOICE], { height: 1 })))}', labels });
+console.log(written.label, written.visual_tokens, seen.label, JSON.stringify(seen.ocr));`;
 
-test('a PDF under vite dev, and under vite build and vite preview', async () => {
+test('a PDF and a picture under vite dev, and under vite build and vite preview', async () => {
   await app.write('file.html', page('/file.js'));
   await app.write('file.js', await FILE_SCRIPT('classer-local'));
   const config = "export default { build: { rolldownOptions: { input: 'file.html' }, outDir: 'file-site' } };";
@@ -152,7 +158,7 @@ test('a PDF under vite dev, and under vite build and vite preview', async () => 
   }
 });
 
-test('a PDF with the files that `classer assets` copied, under the README’s content policy', async () => {
+test('a PDF and a picture with the files that `classer assets` copied, under the README’s content policy', async () => {
   const site = join(app.folder, 'copied-for-files');
   await mkdir(site);
   const target = 'copied-for-files/classer';

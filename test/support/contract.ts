@@ -199,7 +199,7 @@ export const CONTRACT: readonly Row[] = [
     body: refusal('PAYLOAD_TOO_LARGE'),
   },
   {
-    name: 'a picture, which this version cannot read',
+    name: 'a picture that is none',
     sent: post('/v1/tag', { image: 'data:image/png;base64,AA==', labels }),
     status: 422,
     body: refusal('DOCUMENT_ERROR', { field: 'image', reason: 'unsupported' }),

@@ -22,7 +22,7 @@ const task = (kind: Task['kind'], names: string[], rest: Partial<Task> = {}): Ta
   texts: ['x'],
   labels: names.map((name) => ({ name, description: undefined, examples: [] })),
   threshold: 0.5,
-  file: undefined,
+  files: [],
   minConfidence: 0,
   textType: undefined,
   priority: 'standard',

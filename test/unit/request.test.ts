@@ -35,7 +35,9 @@ const BAD: [name: string, request: unknown, field: string | undefined, message: 
   ['a threshold above 1', { ...good, threshold: 1.1 }, 'threshold', /not 1.1/],
   ['priority', { ...good, priority: 'slow' }, 'priority', /standard/],
   ['cache', { ...good, cache: 'no' }, 'cache', /true or false/],
-  ['a picture', { labels: ['a'], image: 'data:' }, 'image', /reads text, PDF and DOCX/],
+  ['a number for a picture', { labels: ['a'], image: [1] }, 'image', /a Blob or bytes, not a number/],
+  ['no pictures', { labels: ['a'], image: [] }, 'image', /1 to 20 entries; this has 0/],
+  ['21 pictures', { labels: ['a'], image: Array(21).fill('x') }, 'image', /this has 21/],
   ['a number for a file', { labels: ['a'], file: 1 }, 'file', /a Blob or bytes, not a number/],
   ['an array for a file', { labels: ['a'], file: ['x'] }, 'file', /not an array/],
   ['75 MB of a file', { labels: ['a'], file: new Uint8Array(75_000_001) }, 'file', /over 50000000 bytes/],
@@ -72,7 +74,7 @@ describe('a good request', () => {
     expect(checkRequest(CALLS.classify, good)).toEqual({
       kind: 'classify',
       texts: ['hello'],
-      file: undefined,
+      files: [],
       labels: [
         { name: 'a', description: undefined, examples: [] },
         { name: 'b', description: undefined, examples: [] },

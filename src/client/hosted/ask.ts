@@ -33,16 +33,15 @@ export async function askHosted<M extends Method>(
   const signal = checkSignal(request['signal']);
   const own = optionalNumber(request, 'timeout', { min: 0, max: Number.POSITIVE_INFINITY });
   if (signal?.aborted) throw abandoned(signal);
-  // What cannot be right is sent nowhere; a classifier's labels, and pictures, are the host's to judge.
-  if (request['classifier'] === undefined && request['image'] === undefined) checkRequest(call, request);
+  // What cannot be right is sent nowhere; a classifier's labels are the host's to judge.
+  if (request['classifier'] === undefined) checkRequest(call, request);
   if (globalThis.navigator?.onLine === false) throw side('offline', 'This device is offline.');
   const usual = call.batch ? settings.batch : settings.single;
   const deadline = new Deadline(own ?? usual, signal);
   try {
-    const { file } = request;
-    // JSON has no bytes.
-    const sent =
-      typeof file === 'object' && file ? { ...request, file: btoa(latin(await readBytes(file as Blob))) } : request;
+    const { file, image } = request;
+    const images = Array.isArray(image) ? await Promise.all(image.map(inJson)) : await inJson(image);
+    const sent = { ...request, file: await inJson(file), image: images };
     const response = await send(ENDPOINTS[method], sent, settings.apiKey, deadline.signal);
     return await read(method, response);
   } catch (error) {
@@ -57,6 +56,10 @@ export async function askHosted<M extends Method>(
     deadline.stop();
   }
 }
+
+/** JSON has no bytes. */
+const inJson = async (file: unknown): Promise<unknown> =>
+  typeof file === 'object' && file ? btoa(latin(await readBytes(file as Blob))) : file;
 
 function send(path: string, request: Fields, apiKey: string | undefined, signal: AbortSignal): Promise<Response> {
   const wire = Object.fromEntries(Object.entries(request).filter(([name]) => !LOCAL.includes(name)));

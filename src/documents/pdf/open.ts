@@ -7,13 +7,10 @@ import {
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { DocumentInitParameters } from 'pdfjs-dist/types/src/display/api.js';
 import { documentFailure } from '../../contract/file.js';
-import { findCharMap } from './char-maps.js';
+import { unpack } from './packed.js';
 
-/** What reading a PDF takes besides its bytes. */
-export interface PdfOptions {
-  readonly password: string | undefined;
-  readonly charMaps: () => Promise<Uint8Array<ArrayBuffer>>;
-}
+/** Fetches a file that holds others. */
+export type Packed = () => Promise<Uint8Array<ArrayBuffer>>;
 
 /** An open PDF, and what must be destroyed in the end. */
 export interface OpenPdf {
@@ -21,17 +18,28 @@ export interface OpenPdf {
   readonly task: PDFDocumentLoadingTask;
 }
 
+/** How a PDF is opened, besides its password. */
+export interface PdfSettings extends Partial<DocumentInitParameters> {
+  /** Which file holds what pdf.js asks for; anything else is refused. */
+  readonly packed: Readonly<Record<string, Packed>>;
+}
+
 /** Opens a PDF; throws DOCUMENT_ERROR when it is encrypted or broken. */
-export async function openPdf(bytes: Uint8Array<ArrayBuffer>, { password, charMaps }: PdfOptions): Promise<OpenPdf> {
+export async function openPdf(
+  data: Uint8Array<ArrayBuffer>,
+  password: string | undefined,
+  { packed, ...settings }: PdfSettings,
+): Promise<OpenPdf> {
   const task = getDocument({
-    data: bytes,
+    data,
     ...(password !== undefined && { password }),
-    ...SETTINGS,
+    ...COMMON,
+    ...settings,
     BinaryDataFactory: class {
       async fetch({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> {
-        // Fonts and decoders are for pictures of pages.
-        if (kind !== 'cMapUrl') throw new Error(`${filename} is not needed for text.`);
-        return findCharMap(await charMaps(), filename);
+        const file = packed[kind];
+        if (!file) throw new Error(`${filename} is not needed.`);
+        return unpack(await file(), filename);
       }
     },
   } as DocumentInitParameters);
@@ -43,16 +51,16 @@ export async function openPdf(bytes: Uint8Array<ArrayBuffer>, { password, charMa
   }
 }
 
-const SETTINGS = {
+const COMMON = {
   verbosity: VerbosityLevel.ERRORS,
   isEvalSupported: false,
   useWorkerFetch: false,
-  useSystemFonts: true,
+  // Glyphs are drawn as paths: fonts need neither a page nor a system that has some.
   disableFontFace: true,
   fontExtraProperties: false,
+  // What Node has not is not used in pages either: both draw alike.
   isOffscreenCanvasSupported: false,
   isImageDecoderSupported: false,
-  useWasm: false,
   cMapPacked: true,
 };
 

@@ -3,17 +3,32 @@ import { ClasserError } from '../../contract/errors.js';
 import { documentFailure } from '../../contract/file.js';
 import { LIMITS } from '../../contract/limits.js';
 import type { Part } from '../part.js';
+import type { Canvases } from '../picture/canvas.js';
 import { tidy } from '../tidy.js';
 import { annotationTexts } from './annotations.js';
+import { PdfDrawing } from './draw.js';
 import { pageFragments } from './fragments.js';
 import { layOut } from './layout.js';
-import { openPdf, type PdfOptions } from './open.js';
+import { openPdf, type Packed } from './open.js';
 
-export type { PdfOptions } from './open.js';
+/** What reading a PDF takes besides its bytes. */
+export interface PdfOptions {
+  readonly password: string | undefined;
+  /** The character maps, wanted by few files. */
+  readonly charMaps: Packed;
+  /** Fonts and decoders, wanted when a page is drawn. */
+  readonly drawing: Packed;
+  /** What draws; undefined where nothing does, and pages are then read for their text only. */
+  canvases(): Promise<Canvases | undefined>;
+}
 
 /** The pages of a PDF, one at a time. */
 export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptions): AsyncGenerator<Part> {
-  const { pdf, task } = await openPdf(bytes, options);
+  const { password, charMaps } = options;
+  // What is opened is taken away from us, and may be wanted again to draw.
+  const settings = { useSystemFonts: true, useWasm: false, packed: { cMapUrl: charMaps } };
+  const { pdf, task } = await openPdf(bytes.slice(), password, settings);
+  let drawing: PdfDrawing | undefined;
   try {
     const pages = pdf.numPages;
     if (pages > LIMITS.pages) {
@@ -22,17 +37,21 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
     if (pages === 0) throw documentFailure('empty', 'The PDF has no pages.');
     const faults: unknown[] = [];
     for (let page = 1; page <= pages; page++) {
-      const text = await readPage(pdf, page).catch((fault: unknown) => {
+      const { text, notes } = await readPage(pdf, page).catch((fault: unknown) => {
         // What we refuse ourselves stands; a page that pdf.js cannot read costs that page.
         if (ClasserError.is(fault)) throw fault;
         faults.push(fault);
-        return '';
+        return { text: undefined, notes: '' };
       });
       if (faults.length === pages) throw unreadable(faults[0] as Error);
-      yield { kind: 'text', page, pages, text };
+      const canvas = text === '' ? await options.canvases() : undefined;
+      if (canvas) drawing ??= new PdfDrawing(bytes, { ...options, canvases: canvas });
+      const draw = () => (drawing as PdfDrawing).draw(page, notes === '');
+      if (canvas) yield { kind: 'picture', page, pages, text: notes, draw };
+      else yield { kind: 'text', page, pages, text: [text, notes].filter(Boolean).join('\n') };
     }
   } finally {
-    await task.destroy().catch(() => undefined);
+    await Promise.all([task.destroy().catch(() => undefined), drawing?.close()]);
   }
 }
 
@@ -42,11 +61,11 @@ function unreadable(fault: Error): ClasserError {
   return documentFailure(reason, `No page of the PDF can be read (${fault.message}).`, fault);
 }
 
-async function readPage(pdf: PDFDocumentProxy, number: number): Promise<string> {
+async function readPage(pdf: PDFDocumentProxy, number: number): Promise<{ text: string; notes: string }> {
   const page = await pdf.getPage(number);
   try {
     const [text, notes] = await Promise.all([layOutPage(page), annotationTexts(page)]);
-    return tidy([text, ...notes].join('\n'));
+    return { text: tidy(text), notes: tidy(notes.join('\n')) };
   } finally {
     page.cleanup();
   }

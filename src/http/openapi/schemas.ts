@@ -51,7 +51,11 @@ const asked = {
   'explain?': boolean,
   'file?': {
     ...string,
-    description: `PDF or DOCX of at most ${LIMITS.pages} pages: https URL, data URL or base64. Then text may be left out.`,
+    description: `PDF, DOCX or picture of at most ${LIMITS.pages} pages: https URL, data URL or base64. Then text may be left out.`,
+  },
+  'image?': {
+    anyOf: [string, { ...list(string), minItems: 1, maxItems: LIMITS.images }],
+    description: 'PNG, JPEG, WebP, GIF or BMP with writing: https URL, data URL or base64. Then text may be left out.',
   },
   'password?': { ...string, description: 'Of an encrypted file.' },
   'hypothesis_template?': string,
@@ -59,7 +63,12 @@ const asked = {
 };
 const forClassify = { 'min_confidence?': unit };
 const forTag = { 'threshold?': unit };
-const extras = { 'scores?': list(ref('TagLabel')), 'evidence?': list(ref('Evidence')), 'visual_tokens?': integer };
+const extras = {
+  'scores?': list(ref('TagLabel')),
+  'evidence?': list(ref('Evidence')),
+  'visual_tokens?': integer,
+  'ocr?': ref('ReadByOcr'),
+};
 const single = { tokens: integer, latency_ms: { type: 'number' }, cached: boolean, ...extras };
 const many = (result: string) =>
   object({ results: list(ref(result)), total_tokens: integer, latency_ms: { type: 'number' } });
@@ -85,6 +94,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     'page?': integer,
     'image?': integer,
   }),
+  ReadByOcr: object({ 'pages?': list(integer), 'images?': list(integer) }),
   ClassifyRequest: object({ 'text?': text, ...asked, ...forClassify }),
   TagRequest: object({ 'text?': text, ...asked, ...forTag }),
   BatchClassifyRequest: object({ texts, ...asked, ...forClassify }),

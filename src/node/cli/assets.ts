@@ -6,7 +6,10 @@ import { loadedFiles, type Manifest } from '../../engines/manifest.js';
 import { makeFolder } from '../../store/file/folder.js';
 
 const RUNTIME = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
-const DOCUMENTS = ['dist/documents.js', 'dist/pdf.js', 'dist/docx.js', 'dist/pdf-char-maps.bin'];
+const DOCUMENTS = [
+  ...['documents.js', 'pdf.js', 'docx.js', 'pictures.js'],
+  ...['pdf-char-maps.bin', 'pdf-drawing.bin', 'ocr-core.wasm', 'ocr-english.bin'],
+].map((file) => `dist/${file}`);
 
 /** Copies what a page loads at run time, laid out for the `assets` option. */
 export async function copyAssets(target: string | undefined, manifest: Manifest): Promise<string[]> {

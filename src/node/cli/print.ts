@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
-import type { ClassifyResponse, Evidence, TagLabel, TagResponse } from '../../contract/types.js';
+import type { ClassifyResponse, Evidence, ReadByOcr, TagLabel, TagResponse } from '../../contract/types.js';
 
 const BAR = 20;
 
 /** An answer for a person: labels with bars, then what it cost. */
 export function readable(answer: ClassifyResponse | TagResponse, text: string): string {
-  const { tokens, visual_tokens, latency_ms, scores, evidence = [] } = answer;
+  const { tokens, visual_tokens, ocr, latency_ms, scores, evidence = [] } = answer;
   const chosen = 'labels' in answer ? answer.labels : single(answer);
   const rows = scores ?? chosen;
   const width = rows.reduce((most, { label }) => Math.max(most, visible(label).length), 0);
@@ -16,10 +16,17 @@ export function readable(answer: ClassifyResponse | TagResponse, text: string): 
     lines.push(styleText('dim', `no label: the best reaches only ${answer.confidence}`));
   }
   for (const passage of evidence) lines.push(quoted(passage, text));
-  return [...lines, styleText('dim', `${tokens} tokens, ${pages(visual_tokens)}${latency_ms} ms`)].join('\n');
+  return [...lines, styleText('dim', `${tokens} tokens, ${pages(visual_tokens)}${readOff(ocr)}${latency_ms} ms`)].join(
+    '\n',
+  );
 }
 
 const pages = (tokens: number | undefined): string => (tokens === undefined ? '' : `${tokens} for its pages, `);
+
+const readOff = (ocr: ReadByOcr | undefined): string => {
+  const count = (ocr?.pages?.length ?? 0) + (ocr?.images?.length ?? 0);
+  return count === 0 ? '' : `${count} read by OCR, `;
+};
 
 const single = ({ label, confidence = 0 }: ClassifyResponse): TagLabel[] =>
   label === undefined ? [] : [{ label, confidence }];
@@ -31,8 +38,9 @@ function line({ label, confidence }: TagLabel, width: number, chosen: boolean): 
   return chosen ? styleText('bold', text) : text;
 }
 
-function quoted({ label, weight, page, start = 0, end = 0 }: Evidence, text: string): string {
-  const from = page === undefined ? visible(text.slice(start, end)) : `page ${page}`;
+function quoted({ label, weight, page, image, start = 0, end = 0 }: Evidence, text: string): string {
+  const passage = () => (image === undefined ? visible(text.slice(start, end)) : `picture ${image}`);
+  const from = page === undefined ? passage() : `page ${page}`;
   return styleText('dim', `  ${visible(label)} ← ${from} (${weight.toFixed(2)})`);
 }
 

@@ -15,7 +15,7 @@ Without TEXT the text is read from standard input. With --file it may be left ou
   --label NAME             one label, for names with commas; may be repeated
   --description NAME=TEXT  what a label means; may be repeated
   --example NAME=TEXT      a text that belongs to a label; may be repeated
-  --file PATH              a PDF or DOCX, its URL, or a folder of them; may be repeated
+  --file PATH              a PDF, DOCX or picture, its URL, or a folder of them; may be repeated
   --password WORD          of an encrypted PDF
   --text-type TYPE         what kind of text it is, such as "app review"
   --threshold N            tag: confidence that a label must exceed (0.5)

@@ -16,11 +16,11 @@ export async function answerKeys(model: string, task: Task): Promise<string[]> {
   // JSON has no infinity.
   const budget = Number.isFinite(task.budget) ? task.budget : null;
   const asked = [model, kind, labels, threshold, minConfidence, textType, priority, scores, explain, budget];
-  const file = task.file && (await fileKey(task.file));
-  const question = await sha256(JSON.stringify(file === undefined ? asked : [...asked, file]));
+  const files = await Promise.all(task.files.map(fileKey));
+  const question = await sha256(JSON.stringify([...asked, ...files]));
   return Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))));
 }
 
 /** A file by URL has no answer that could be remembered, and bytes have been copied by now. */
-const fileKey = async ({ content, password = '' }: DocumentFile): Promise<string> =>
-  JSON.stringify([await sha256(content as string | Uint8Array<ArrayBuffer>), password]);
+const fileKey = async ({ content, password = '', image }: DocumentFile): Promise<string> =>
+  JSON.stringify([await sha256(content as string | Uint8Array<ArrayBuffer>), password, image]);

@@ -3,13 +3,13 @@ import type { Documents } from '../../../src/documents/documents.js';
 import { lines, pdf } from './pdf.js';
 import type { DocumentRow } from './table.js';
 
-const never = new AbortController().signal;
+const context = { signal: new AbortController().signal, onPages: () => undefined };
 
 /** The texts of a file's pages, or its error's reason and message. */
 export async function readPages(documents: Documents, content: Uint8Array<ArrayBuffer>, password?: string) {
   const pages: string[] = [];
   try {
-    for await (const { text, page } of documents.read({ content, password }, never)) {
+    for await (const { text, page } of documents.read({ content, password }, context)) {
       expect(page).toBe(pages.length + 1);
       pages.push(text);
     }

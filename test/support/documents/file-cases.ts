@@ -1,5 +1,7 @@
 import { type ClasserError, createClasser, type Progress } from 'classer-local';
 import { afterAll, expect, test } from 'vitest';
+import { png, scannedPdf } from '../pictures/files.js';
+import { scanned } from '../pictures/print.js';
 import { rejection } from '../rejection.js';
 import { type Bytes, base64 } from './bytes.js';
 import { docx, p } from './docx.js';
@@ -26,6 +28,8 @@ const FORMS: { name: string; form: (file: Bytes) => string | Blob | ArrayBuffer 
   { name: 'bytes', form: (file) => file },
   { name: 'bytes within a buffer', form: (file) => within(file) },
 ];
+
+const note = (line: string) => scanned([line], { width: 5, height: 1, size: 16 });
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const escapes = (file: Bytes) => Array.from(file, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
@@ -101,6 +105,69 @@ export function fileCases(): void {
     expect(evidence.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 2);
   });
 
+  test('a scan is read, and the answer says which pages were', async () => {
+    const file = await scannedPdf([await scanned(KINDS['invoice'] ?? []), await scanned([])]);
+    const seen: Progress[] = [];
+    const { label, ocr, visual_tokens, evidence } = await classer.classify({
+      file,
+      labels: Object.keys(KINDS),
+      explain: true,
+      onProgress: (event) => seen.push(event),
+    });
+    expect({ label, ocr, visual_tokens }).toEqual({ label: 'invoice', ocr: { pages: [1] }, visual_tokens: 98 });
+    expect(evidence).toMatchObject([{ kind: 'page', page: 1, weight: 1 }]);
+    const shares = seen.filter(({ stage }) => stage === 'document').map(({ done }) => done);
+    expect(shares.some((done) => done > 0 && done < 1)).toBe(true);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(2);
+  });
+
+  test('pictures of writing are read after the text and the file', async () => {
+    const image = await Promise.all(
+      ['Add flour and sugar', 'and bake the cake'].map(async (line) => png(await note(line))),
+    );
+    const request = { text: 'A recipe', file: await pdf({ pages: [lines('for a cake:')] }), labels };
+    const { label, ocr, visual_tokens, tokens, evidence } = await classer.classify({
+      ...request,
+      image,
+      explain: true,
+    });
+    expect({ label, ocr, visual_tokens }).toEqual({ label: 'recipe', ocr: { images: [1, 2] }, visual_tokens: 147 });
+    const text = 'A recipe\n\nfor a cake:\n\nAdd flour and sugar\n\nand bake the cake';
+    expect((await classer.classify({ text, labels })).tokens).toBe(tokens);
+    expect(evidence?.map(({ image }) => image)).toContain(1);
+    const again = { ...request, explain: true, image: [...image].reverse() };
+    expect((await classer.classify({ ...again, image })).cached).toBe(true);
+    expect((await classer.classify(again)).cached).toBe(false);
+  });
+
+  test('a picture without writing is refused by its number, and so is a document in its place', async () => {
+    const image = [await png(await note('Invoice')), await png(await note(''))];
+    expect(await refused({ image, labels })).toMatchObject({
+      code: 'DOCUMENT_ERROR',
+      details: { field: 'image', image: 2, reason: 'empty' },
+    });
+    expect(await refused({ image: await docx(cv), labels })).toMatchObject({
+      details: { field: 'image', image: 1, reason: 'unsupported' },
+    });
+    expect((await classer.classify({ file: image[0], labels, cache: false })).ocr).toEqual({ pages: [1] });
+  });
+
+  test('a call that is given up while a page is read by OCR settles, and the next one is answered', async () => {
+    const given = new AbortController();
+    const page = await scanned(Object.values(KINDS).flat(), { size: 9 });
+    const call = refused({
+      file: await scannedPdf(Array(5).fill(page)),
+      labels,
+      signal: given.signal,
+      onProgress: ({ stage, done }: Progress) => stage === 'document' && done > 0 && given.abort(),
+    });
+    expect(await call).toMatchObject({ code: 'ABORTED' });
+    expect((await classer.classify({ image: await png(await note('Please pay the invoice')), labels })).label).toBe(
+      'invoice',
+    );
+  });
+
   test('an answer is remembered by the file’s bytes and password', async () => {
     const file = await pdf({ pages: [lines('a page to be remembered')] });
     const cached = async (request: object) => (await classer.classify({ labels, ...request } as never)).cached;
@@ -142,11 +209,16 @@ export function fileCases(): void {
     { file: 'ftp://files.example/a.pdf', code: 'URL_NOT_ALLOWED', says: 'https' },
     { file: 'file:///etc/passwd', code: 'URL_NOT_ALLOWED', says: 'https' },
     { file: 'http://127.0.0.1:9/a.pdf', code: 'URL_FAILED', says: '127.0.0.1' },
+    { image: '!!', code: 'DOCUMENT_ERROR', says: 'base64' },
+    { image: 'data:image/png;base64,', code: 'DOCUMENT_ERROR', says: 'no bytes' },
+    { image: 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>', code: 'DOCUMENT_ERROR', says: 'SVG' },
+    { image: 'http://127.0.0.1:9/a.png', code: 'URL_FAILED', says: '127.0.0.1' },
+    { image: [{}], code: 'VALIDATION_ERROR', says: 'an object' },
     { file: 7, code: 'VALIDATION_ERROR', says: 'a number' },
     { file: {}, code: 'VALIDATION_ERROR', says: 'an object' },
-  ])('$file is refused', async ({ file, code, says }) => {
-    const error = await refused({ file, labels });
-    expect(error).toMatchObject({ code, details: { field: 'file' } });
+  ])('$file$image is refused', async ({ code, says, ...given }) => {
+    const error = await refused({ ...given, labels });
+    expect(error).toMatchObject({ code, details: { field: Object.keys(given)[0] } });
     expect(error.message).toContain(says);
   });
 

@@ -14,6 +14,8 @@ export interface PageOf {
   readonly pieces?: readonly Piece[];
   readonly content?: string;
   readonly more?: string;
+  /** What its resources are to have besides the font. */
+  readonly resources?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -36,8 +38,11 @@ export async function pdf({ pages, objects = {}, catalog = '', font = HELVETICA,
   bodies.set(1, bytes(`<< /Type /Catalog /Pages 2 0 R ${catalog} >>`));
   bodies.set(2, bytes(`<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`));
   bodies.set(3, bytes(`<< /Type /Font ${font} >>`));
-  for (const [i, { pieces = [], content, more = '', width = 595, height = 842 }] of pages.entries()) {
-    const resources = '/Resources << /Font << /F 3 0 R >> >>';
+  for (const [
+    i,
+    { pieces = [], content, more = '', resources: also = '', width = 595, height = 842 },
+  ] of pages.entries()) {
+    const resources = `/Resources << /Font << /F 3 0 R >> ${also} >>`;
     const page = 4 + 2 * i;
     const box = `/MediaBox [0 0 ${width} ${height}]`;
     bodies.set(page, bytes(`<< /Type /Page /Parent 2 0 R ${box} ${resources} /Contents ${page + 1} 0 R ${more} >>`));

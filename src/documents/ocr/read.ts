@@ -1,0 +1,82 @@
+import { failure } from '../../contract/errors.js';
+import type { Picture } from '../picture/picture.js';
+import { tidy } from '../tidy.js';
+import { enlarge, type Grey, isUniform, soften, toGrey, turn } from './grey.js';
+import { Tesseract } from './tesseract.js';
+import { likelyText, sureLetters, type Word } from './words.js';
+
+/** What reading pictures takes, fetched when the first one comes. */
+export interface OcrAssets {
+  readonly core: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** Tesseract's data of each language, packed by gzip or not. */
+  readonly languages: () => Promise<readonly Uint8Array<ArrayBuffer>[]>;
+}
+
+/** Pixels up to which a picture is enlarged. */
+const SMALL = 1_500_000;
+/** Milliseconds for one picture; what takes longer is no page. */
+const PATIENCE = 15_000;
+/** Share of letters that are surely right from which on a picture is the right way up. */
+const UPRIGHT = 0.4;
+
+/** Reads what is written on pictures; one at a time. */
+export class Ocr {
+  readonly #assets: OcrAssets;
+  #tesseract: Promise<Tesseract> | undefined;
+
+  constructor(assets: OcrAssets) {
+    this.#assets = assets;
+  }
+
+  /** The text of a picture, empty when none is legible; `onShare` is told how much of the work is done, from 0 to 1. */
+  async read(picture: Picture, onShare: (share: number) => void): Promise<string> {
+    const grey = toGrey(picture);
+    if (isUniform(grey)) return '';
+    this.#tesseract ??= this.#open();
+    const tesseract = await this.#tesseract;
+    const late = performance.now() + PATIENCE;
+    const onPercent = (percent: number) => {
+      if (performance.now() > late) throw new TooLate();
+      onShare(percent / 100);
+    };
+    try {
+      return tidy(likelyText(upright(prepare(grey), (turned) => tesseract.read(turned, onPercent))));
+    } catch (fault) {
+      // Ended in the middle, or crashed: neither is fit for another picture.
+      this.#tesseract = undefined;
+      if (fault instanceof TooLate || fault instanceof WebAssembly.RuntimeError) return '';
+      throw fault;
+    }
+  }
+
+  async #open(): Promise<Tesseract> {
+    try {
+      const [core, languages] = await Promise.all([this.#assets.core(), this.#assets.languages()]);
+      return await Tesseract.open(core, await Promise.all(languages.map(unpacked)));
+    } catch (cause) {
+      this.#tesseract = undefined;
+      throw failure('MODEL_UNAVAILABLE', `Pictures cannot be read (${(cause as Error).message}).`, undefined, cause);
+    }
+  }
+}
+
+class TooLate extends Error {}
+
+const prepare = (grey: Grey): Grey => soften(grey.light.length < SMALL ? enlarge(grey) : grey);
+
+/** Reads a picture as it is, and where that gives little sense, turned; the best reading counts. */
+function upright(grey: Grey, read: (grey: Grey) => Word[]): readonly Word[] {
+  let [best, turned]: [Word[], Grey] = [read(grey), grey];
+  for (let quarter = 1; quarter < 4 && sureLetters(best).share < UPRIGHT; quarter++) {
+    turned = turn(turned);
+    const words = read(turned);
+    if (sureLetters(words).count > sureLetters(best).count) best = words;
+  }
+  return best;
+}
+
+async function unpacked(content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  if (content[0] !== 0x1f || content[1] !== 0x8b) return content;
+  const stream = new Blob([content]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

@@ -1,0 +1,2 @@
+export { Ocr } from '../ocr/read.js';
+export { readPicture } from './read.js';

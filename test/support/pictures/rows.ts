@@ -1,0 +1,62 @@
+import { type Bytes, bytes, concat } from '../documents/bytes.js';
+import type { DocumentRow } from '../documents/table.js';
+import { encoded } from './canvases.js';
+import { bmp, gif, latin, png, scannedPdf } from './files.js';
+import { cmykJpeg, oriented } from './jpeg.js';
+import { type GreyPicture, printed, scanned } from './print.js';
+
+const refused = (reason: string, says = ''): DocumentRow['want'] => ({ reason, says });
+const NOTE = { width: 5, height: 1, size: 20 };
+const line = 'Please close the door';
+const want = { pages: [line] };
+const note = (more = {}) => scanned([line], { ...NOTE, ...more });
+const dot: GreyPicture = { width: 1, height: 1, light: new Uint8Array(1) };
+const sides = (width: number, height = width) => ({ width, height });
+
+/** Pictures that are unusual, huge or broken. */
+export const PICTURES: readonly DocumentRow[] = [
+  { name: '1 × 1', file: () => png(dot), want: refused('empty', 'no text') },
+  { name: '30,000 × 30,000', file: () => png(dot, sides(30_000)), want: refused('too_large', '30000 × 30000') },
+  { name: '4,294,967,295 × 1', file: () => png(dot, sides(2 ** 32 - 1, 1)), want: refused('too_large', 'pixels') },
+  { name: 'no pixels', file: () => png(dot, sides(0)), want: refused('corrupt', 'no size') },
+  { name: 'a PNG of its name only', file: () => bytes('\x89PNG\r\n\x1a\n'), want: refused('corrupt', 'cut short') },
+  {
+    name: 'a PNG without pixels',
+    file: async () => (await png(dot)).slice(0, 33),
+    want: refused('corrupt', 'decoded'),
+  },
+  { name: 'a GIF of 60,000 × 60,000', file: () => gif(dot, { screen: sides(60_000) }), want: refused('too_large') },
+  { name: 'a GIF with a frame larger than its screen', file: largeFrame, want: refused('too_large', '60000') },
+  { name: 'a GIF of 2,000 frames', file: async () => gif(await note({ dpi: 60 }), { frames: 2000 }), want },
+  { name: 'a GIF without frames', file: () => gif(dot, { frames: 0 }), want: refused('corrupt', 'no frame') },
+  { name: 'a BMP of 50,000 × 50,000', file: () => sized(bmp(dot), 50_000), want: refused('too_large') },
+  { name: 'a JPEG of its name only', file: () => bytes('\xff\xd8\xff\xe0\0\x10JFIF'), want: refused('corrupt', 'cut') },
+  { name: 'a JPEG of noise', file: () => bytes('\xff\xd8\xff\x01\x02\x03\x04\x05\x06'), want: refused('corrupt') },
+  { name: 'a WebP of its name only', file: () => bytes('RIFF\x1a\0\0\0WEBPVP8L'), want: refused('corrupt', 'cut') },
+  { name: 'a JPEG in the colours of print', file: async () => cmykJpeg(await note({ dpi: 60 })), want },
+  { name: 'a JPEG that is shown mirrored', file: async () => oriented(await photo({ mirrored: true }), 2), want },
+  { name: 'a JPEG that is shown turned', file: async () => oriented(await photo({ quarters: 3 }), 6), want },
+  { name: 'a page 200 inches wide', file: async () => scannedPdf([await note()], 5), want },
+  { name: 'a page of a tenth of an inch', file: async () => scannedPdf([dot], 10), want: refused('empty') },
+  { name: 'a page whose picture states 100 million pixels', file: largeInPage, want: refused('empty') },
+];
+
+const photo = async (how: object) => encoded(await printed([line], { ...NOTE, ...how }), 'jpeg');
+
+function largeFrame(): Bytes {
+  const file = gif(dot);
+  const frame = latin(file).indexOf(',', 13 + 3 * 128);
+  file.set([0x60, 0xea, 0x60, 0xea], frame + 5);
+  return file;
+}
+
+function sized(file: Bytes, side: number): Bytes {
+  const view = new DataView(file.buffer);
+  for (const at of [18, 22]) view.setUint32(at, side, true);
+  return file;
+}
+
+async function largeInPage(): Promise<Bytes> {
+  const file = latin(await scannedPdf([{ width: 1000, height: 1000, light: new Uint8Array(1_000_000) }]));
+  return concat(bytes(file.replaceAll(/\/(Width|Height) 1000/g, '/$1 10000')));
+}
