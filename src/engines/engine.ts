@@ -49,6 +49,10 @@ export interface Reading extends Effort {
   readonly explain: boolean;
   /** Milliseconds for one text; past that an even sample of its windows decides. */
   readonly budget: number;
+  /** Whether the first answer will do, without a second look. */
+  readonly fast: boolean;
+  /** The labels to look at, by text; the scores of the others are 0 then. All of them unless given. */
+  readonly only?: readonly (readonly number[])[];
 }
 
 /** A model that scores texts against labels. */

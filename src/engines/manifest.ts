@@ -1,6 +1,7 @@
 import { failure } from '../contract/errors.js';
 import type { Calibration } from '../decide/calibration.js';
 import type { ExampleConstants } from '../decide/correction.js';
+import type { SecondStage } from '../decide/second-stage.js';
 
 /** A file of a model: path beside the manifest, exact size, SHA-256 in hex. */
 export interface FileRecord {
@@ -55,6 +56,8 @@ export interface EmbedModel {
   /** Weights of the two parts of a score. */
   readonly mix: { readonly cosine: number; readonly attention: number };
   readonly calibration: Calibration;
+  /** The model that looks again where this one is unsure, if that helps. */
+  readonly second?: SecondStage;
   readonly examples: ExampleConstants;
   /** Texts about nothing in particular; a label's mean score on them is its prior. */
   readonly neutral: readonly string[];
@@ -81,6 +84,8 @@ export interface NliModel {
     /** Classes that it answers, and which of them is entailment. */
     readonly classes: number;
     readonly entailment: number;
+    /** A score is the log odds of entailment times this. */
+    readonly scale: number;
   };
   /** Hypotheses that a label is put into; the mean of their log odds is its score. */
   readonly wording: EmbedModel['wording'];

@@ -41,7 +41,7 @@ export class Service {
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
     const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });
-    const how = { explain, budget };
+    const how = { explain, budget, fast: task.priority === 'fast' };
     const read = alike(texts, budget)
       ? await this.#gatherer.join(keyOf(task), texts, context, (all, effort) =>
           engine.read(all, bank, { ...effort, ...how }),
@@ -72,4 +72,5 @@ const alike = (texts: readonly string[], budget: number): boolean =>
   texts.length === 1 && budget === Number.POSITIVE_INFINITY && (texts[0] ?? '').length <= SHORT;
 
 /** All that reading depends on besides the text. */
-const keyOf = ({ kind, labels, textType, explain }: Task): string => JSON.stringify([kind, labels, textType, explain]);
+const keyOf = ({ kind, labels, textType, explain, priority }: Task): string =>
+  JSON.stringify([kind, labels, textType, explain, priority]);

@@ -68,17 +68,19 @@ export class NliEngine implements Engine {
     const read = await Promise.all(texts.map((text) => this.#tokens.readText(text, how.signal)));
     const good = read.filter((one): one is Tokens => !ClasserError.is(one));
     const readings = good.map((tokens) => new PairReading(tokens));
-    const { window, overlap } = this.#spec.classifier;
+    const wanted = how.only?.filter((_, t) => !ClasserError.is(read[t]));
+    const chosen = (t: number) => [...hypotheses.keys()].filter((h) => wanted?.[t]?.includes(owners[h] ?? 0) ?? true);
+    const { window, overlap, scale } = this.#spec.classifier;
     const budget = how.budget * texts.length;
     const cutting = { window, overlap, budget, frame: this.#frame };
-    const pairs = good.flatMap((tokens, t) => pairsOf(t, tokens, hypotheses, cutting));
+    const pairs = good.flatMap((tokens, t) => pairsOf(t, tokens, hypotheses, chosen(t), cutting));
     await this.#score(pairs, good, hypotheses, { ...how, budget }, (pair, odds) =>
       readings[pair.window.text]?.add(pair, odds),
     );
     const logits = readings.map((reading, t): Logits => {
       const odds = hypotheses.map((_, h) => reading.odds(h));
       return {
-        scores: Float32Array.from(bank.labels, (_, l) => mean(odds.filter((_, h) => owners[h] === l))),
+        scores: Float32Array.from(bank.labels, (_, l) => scale * mean(odds.filter((_, h) => owners[h] === l))),
         tokens: good[t]?.ids.length ?? 0,
         evidence: (label) => (how.explain ? reading.evidence(owners.indexOf(label)) : []),
       };

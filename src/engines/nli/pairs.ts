@@ -18,18 +18,19 @@ export interface Cutting {
 }
 
 /**
- * Every window of a text with every hypothesis. Where the two are too long together the text is cut, not the hypothesis,
+ * Every window of a text with every chosen hypothesis. Where the two are too long together the text is cut, not the hypothesis,
  * which is what it is read for; of a hypothesis as long as the window, its beginning is read.
  */
 export function pairsOf(
   text: number,
   { ids }: Tokens,
   hypotheses: readonly Int32Array[],
+  chosen: readonly number[],
   { window, overlap, budget, frame }: Cutting,
 ): Pair[] {
-  const longest = hypotheses.reduce((most, one) => Math.max(most, one.length), 0);
+  const longest = chosen.reduce((most, one) => Math.max(most, hypotheses[one]?.length ?? 0), 0);
   const size = Math.max(window - frame - longest, window >> 1);
   const windows = cut(text, ids.length, size, Math.min(overlap, size >> 2));
   const ordered = budget === Number.POSITIVE_INFINITY ? windows : spread(windows);
-  return ordered.flatMap((one) => hypotheses.map((_, hypothesis) => ({ window: one, hypothesis })));
+  return ordered.flatMap((one) => chosen.map((hypothesis) => ({ window: one, hypothesis })));
 }
