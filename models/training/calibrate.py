@@ -50,7 +50,7 @@ def calibrate(
     measured = sample.measure_all(plain, heads) + sample.measure_all(described, heads)
     mix, _ = choose_mix(measured, weights, len(heads))
     constants = fit(measured, mix)
-    many = Sample(sample.engine, [each for each in sets if each.task == "single" and len(each.rows) > 10 * rows], 10 * rows)
+    many = Sample(sample.engine, [each for each in sets if each.task == "single" and len(each.rows) > 5 * rows], 5 * rows)
     curves = classify_curves(many, [plain, described], heads[mix.head], mix, constants["classify"])
     learning: Constants = best(curves)
     tags = tag_curves(sample, [plain, described], heads[mix.head], mix, constants["tag"])

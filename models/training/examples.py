@@ -15,10 +15,12 @@ from .sample import Head, Measured, Sample
 Array = np.ndarray
 
 COUNTS = (1, 2, 4, 8, 16)
-OPTIONS = [Constants(ridge, 1.0, sharpness, doubt) for ridge in (1.0, 2.0, 3.0, 4.0) for sharpness, doubt in ((10.0, 0.25), (8.0, 0.5))]
+OPTIONS = [Constants(ridge, 1.0, sharpness, doubt) for ridge in (1.0, 2.0, 3.0, 4.0, 6.0) for sharpness, doubt in ((10.0, 0.25), (8.0, 0.5))]
 LABEL_WEIGHTS = (2.0, 3.0, 4.0, 6.0)
-DRAWS = 3
+DRAWS = 4
 """How often examples are drawn anew."""
+WRONG = 0.15
+"""Share of the examples in every second draw that stand under another label, as those of users do."""
 
 Curve = dict[int, float]
 
@@ -29,7 +31,8 @@ def classify_curves(
     """Accuracy by constants and number of examples a label, averaged over single-label sets and wordings.
 
     Examples are drawn from a set's rows, half of a label's at most, and the other rows are answered. Sets that have too
-    few rows for the largest number are left out, so that every number is measured on the same sets.
+    few rows for the largest number are left out, so that every number is measured on the same sets. What a set loses by
+    examples counts twice: they may not help, but they must not harm.
     """
     curves: dict[Constants, dict[int, list[float]]] = {option: {n: [] for n in (0, *COUNTS)} for option in OPTIONS}
     for number, each in enumerate(sample.sets):
@@ -47,13 +50,18 @@ def classify_curves(
                 rng = np.random.default_rng([draw, *each.name.encode()])
                 shots = [rng.permutation(found)[: max(COUNTS)] for found in by_label]
                 rest = np.setdiff1d(np.flatnonzero(measured.answerable), np.concatenate(shots))
+                told = measured.truth.astype(float)
+                if draw % 2:
+                    wrong = np.flatnonzero(rng.random(len(told)) < WRONG)
+                    told[wrong] = np.eye(len(by_label))[rng.integers(len(by_label), size=len(wrong))]
+                alone = accuracy(before[rest], measured.right[rest])
                 for option, curve in curves.items():
-                    curve[0].append(accuracy(before[rest], measured.right[rest]))
+                    curve[0].append(alone)
                     for count in COUNTS:
                         shown = np.concatenate([found[:count] for found in shots])
-                        truth = measured.truth[shown].astype(float)
-                        correction = fit_correction(vectors[shown], truth, before[shown], option)
-                        curve[count].append(accuracy(correction.correct(before[rest], vectors[rest]), measured.right[rest]))
+                        correction = fit_correction(vectors[shown], told[shown], before[shown], option)
+                        reached = accuracy(correction.correct(before[rest], vectors[rest]), measured.right[rest])
+                        curve[count].append(reached - max(0.0, alone - reached))
     return {option: _means(curve) for option, curve in curves.items()}
 
 

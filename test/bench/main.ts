@@ -3,6 +3,7 @@ import type { Measurement } from './bench.js';
 import { openBrowser } from './browser.js';
 import { stage } from './folders.js';
 import { type Row, table } from './row.js';
+import { batch } from './rows/batch.js';
 import { http } from './rows/http.js';
 import { long } from './rows/long.js';
 import { native } from './rows/native.js';
@@ -11,7 +12,16 @@ import { firstAnswer, firstVisit } from './rows/start.js';
 import { threads } from './rows/threads.js';
 import { serve } from './server.js';
 
-const MEASUREMENTS: Record<string, Measurement> = { firstVisit, firstAnswer, pairs, native, threads, long, http };
+const MEASUREMENTS: Record<string, Measurement> = {
+  firstVisit,
+  firstAnswer,
+  pairs,
+  batch,
+  native,
+  threads,
+  long,
+  http,
+};
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, long: { type: 'boolean' }, only: { type: 'string' } },

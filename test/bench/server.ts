@@ -38,7 +38,7 @@ export async function serve({ stage, isolated = false, prelude }: ServerOptions)
   const sent = new Map<string, Buffer>();
   const find = (path: string): Buffer | undefined => {
     const name = normalize(path);
-    if (/^\/\w+\.html$/.test(name)) return page(name.slice(1, -'.html'.length));
+    if (/^\/[\w-]+\.html$/.test(name)) return page(name.slice(1, -'.html'.length));
     const file = join(/^\/(dist|models)\//.test(name) ? root : stage, name);
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
     const body = readFileSync(file);

@@ -18,6 +18,7 @@ export const threads: Measurement = async ({ browser, isolated }) => {
       name: 'threads-2',
       what: 'one text of 64 tokens: 1 thread against 2, isolated page',
       ratio: one / two,
+      goal: { at: 'least', value: 1.5 },
       figures: { one_ms: one, two_ms: two },
       note: same ? 'the same answers' : 'DIFFERENT ANSWERS',
     }),
