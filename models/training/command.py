@@ -29,7 +29,7 @@ from .weights import start_weights
 
 VERSION = "0.1.0"
 """Of the model without training."""
-TRAINED_VERSION = "0.3.0"
+TRAINED_VERSION = "0.3.1"
 
 STEPS = {
     "raw": "turn the starting weights into a model without training: files, constants, card",

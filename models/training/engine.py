@@ -149,7 +149,11 @@ class Engine:
         """Token states [T,384], labels [L,384] -> what each label finds in the text [L]."""
         if not len(states):
             return np.zeros(len(labels), dtype=np.float32)
-        attention, value = self.head.run(["attention", "value"], {"token_states": states[None], "labels": labels})
+        nothing = np.zeros((1, labels.shape[1]), dtype=np.float32)
+        feeds = {"token_states": nothing[None], "labels": labels, "asked": nothing, "given": nothing}
+        asked, given = self.head.run(["asks", "gives"], feeds)
+        feeds = {"token_states": states[None], "labels": nothing, "asked": asked, "given": given}
+        attention, value = self.head.run(["attention", "value"], feeds)
         return (softmax(attention[0], axis=0) * value[0]).sum(axis=0)
 
     def scores(self, text: Encoded, labels: Array, compared: Array | None = None) -> Array:

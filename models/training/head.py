@@ -17,25 +17,26 @@ def free_head(beta: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def head_graph(attention: np.ndarray, value: np.ndarray) -> onnx.ModelProto:
-    """Maps A, V [384,384] -> graph of token_states [B,T,384], labels [L,384] -> attention, value [B,T,L].
+    """Maps A, V [384,384] -> a graph that does two things, each on inputs of its own.
 
-    With h a token's state at unit length and l a label's vector, attention is h·A·l before the softmax over the
-    tokens, and value is h·V·l. The maps are applied to the labels, which are few, rather than to the tokens.
+    labels [N,384] -> asks = A·l and gives = V·l of each, which can be kept.
+    token_states [B,T,384], asked, given [L,384] -> attention, value [B,T,L]: with h a token's state at unit length,
+    h·A·l before the softmax over the tokens, and h·V·l.
     """
     g = Graph("classer-embed-head")
     states = g.input("token_states", TensorProto.FLOAT, ["batch", "tokens", DIMENSIONS])
-    labels = g.input("labels", TensorProto.FLOAT, ["labels", DIMENSIONS])
-    g.output("attention", ["batch", "tokens", "labels"])
-    g.output("value", ["batch", "tokens", "labels"])
+    labels = g.input("labels", TensorProto.FLOAT, ["mapped", DIMENSIONS])
     unit = g.add("LpNormalization", states, axis=-1, p=2)
-    for name, map_ in (("attention", attention), ("value", value)):
+    for part, map_, told, kept in (("attention", attention, "asked", "asks"), ("value", value, "given", "gives")):
+        g.output(kept, ["mapped", DIMENSIONS])
+        g.output(part, ["batch", "tokens", "labels"])
         factor = _factor(map_)
         if factor is None:
-            matrix = g.constant(f"{name}.map", map_.T.astype(np.float32))
-            mapped = g.add("MatMul", labels, matrix)
+            g.add("MatMul", labels, g.constant(f"{part}.map", map_.T.astype(np.float32)), out=kept)
         else:
-            mapped = g.add("Mul", labels, g.constant(f"{name}.factor", np.array(factor, dtype=np.float32)))
-        g.add("MatMul", unit, g.add("Transpose", mapped, perm=[1, 0]), out=name)
+            g.add("Mul", labels, g.constant(f"{part}.factor", np.array(factor, dtype=np.float32)), out=kept)
+        mapped = g.input(told, TensorProto.FLOAT, ["labels", DIMENSIONS])
+        g.add("MatMul", unit, g.add("Transpose", mapped, perm=[1, 0]), out=part)
     return g.model()
 
 

@@ -34,8 +34,8 @@ def entry(out: Path, version: str, choices: dict[str, Any]) -> dict[str, Any]:
             "outputs": {"tokens": "token_states", "pooled": "pooled"},
         },
         "head": {
-            "inputs": {"tokens": "token_states", "labels": "labels"},
-            "outputs": {"attention": "attention", "value": "value"},
+            "inputs": {"labels": "labels", "tokens": "token_states", "asked": "asked", "given": "given"},
+            "outputs": {"asks": "asks", "gives": "gives", "attention": "attention", "value": "value"},
         },
         "wording": choices["wording"],
         "mix": choices["mix"],

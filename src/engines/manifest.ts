@@ -43,8 +43,8 @@ export interface EmbedModel {
   };
   /** How labels attend to tokens; without it scores are cosines. */
   readonly head?: {
-    readonly inputs: { readonly tokens: string; readonly labels: string };
-    readonly outputs: { readonly attention: string; readonly value: string };
+    readonly inputs: Readonly<Record<'labels' | 'tokens' | 'asked' | 'given', string>>;
+    readonly outputs: Readonly<Record<'asks' | 'gives' | 'attention' | 'value', string>>;
   };
   /** Sentences that a label's vector is the mean of. */
   readonly wording: {

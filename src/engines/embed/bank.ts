@@ -6,6 +6,7 @@ import type { EmbedModel } from '../manifest.js';
 import { wordings } from '../wording.js';
 import { ContentCache } from './cache.js';
 import { CorrectionSource } from './corrections.js';
+import type { Looks } from './head.js';
 import { NeutralScores } from './neutral.js';
 import type { Reader } from './reader.js';
 import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
@@ -25,13 +26,16 @@ export interface EmbedBank extends LabelBank, LabelVectors {
 export class BankSource {
   readonly #spec: EmbedModel;
   readonly #reader: Reader;
+  readonly #scorer: Scorer;
   readonly #vectors = new ContentCache<Float32Array>(REMEMBERED);
+  readonly #looks = new ContentCache<Looks>(REMEMBERED / 2);
   readonly #neutral: NeutralScores;
   readonly #corrections: CorrectionSource;
 
   constructor(spec: EmbedModel, reader: Reader, scorer: Scorer) {
     this.#spec = spec;
     this.#reader = reader;
+    this.#scorer = scorer;
     this.#neutral = new NeutralScores(scorer, () => reader.states(spec.neutral, UNHURRIED), REMEMBERED);
     this.#corrections = new CorrectionSource(reader, scorer, spec.calibration, spec.examples);
   }
@@ -46,10 +50,18 @@ export class BankSource {
       this.#reader.embed(missing, how),
     );
     const find = (text: string) => known.get(text) as Float32Array;
-    const rows = labels.map((_, l) => {
-      const named = normalise(weightedSum((sentences[l] ?? []).map(find)));
-      return { named, compared: prototype(named, (moving[l] ?? []).map(find), this.#spec.examples.label_weight) };
-    });
+    const named = sentences.map((own) => normalise(weightedSum(own.map(find))));
+    const said = sentences.map((own) => JSON.stringify(own));
+    const looks = await this.#looks.get(said, (missing) =>
+      this.#scorer.map(
+        missing.map((one) => named[said.indexOf(one)] as Float32Array),
+        signal,
+      ),
+    );
+    const rows = named.map((vector, l) => ({
+      ...(looks.get(said[l] as string) as Looks),
+      compared: prototype(vector, (moving[l] ?? []).map(find), this.#spec.examples.label_weight),
+    }));
     const vectors = stackLabels(rows);
     const keys = labels.map((label, l) => JSON.stringify([label.name, label.description, moving[l], textType]));
     const priors = how.priors ? await this.#neutral.get(keys, rows, signal) : new Float32Array(rows.length);

@@ -1,5 +1,5 @@
 import type { EmbedModel } from '../manifest.js';
-import type { Session } from '../onnx.js';
+import type { Input, Session } from '../onnx.js';
 import type { Encoded } from './encoder.js';
 
 /** For each row, token and label: how much the label looks at the token, and what it sees there. */
@@ -12,10 +12,25 @@ export interface Attended {
 
 type HeadNames = NonNullable<EmbedModel['head']>;
 
+/** Rows and tokens of a batch. */
+interface Size {
+  readonly rows?: number;
+  readonly width?: number;
+}
+
+const NONE = new Float32Array();
+
+/** What labels look for in tokens, and what they make of them: `[labels, dimensions]` each. */
+export interface Looks {
+  readonly asks: Float32Array;
+  readonly gives: Float32Array;
+}
+
 /** What labels find in a text's tokens. */
 export interface LabelAttention {
-  /** `vectors`: label vectors of length 1, `[labels, dimensions]`. */
-  run(encoded: Encoded, vectors: Float32Array, signal: AbortSignal): Promise<Attended>;
+  /** `vectors`: label vectors of length 1, `[labels, dimensions]`. What comes of them holds for every text. */
+  map(vectors: Float32Array, signal: AbortSignal): Promise<Looks>;
+  run(encoded: Encoded, looks: Looks, signal: AbortSignal): Promise<Attended>;
 }
 
 /** The head in which labels attend to a text's tokens. */
@@ -30,18 +45,38 @@ export class Head implements LabelAttention {
     this.#dimensions = dimensions;
   }
 
-  async run({ states, rows, width }: Encoded, vectors: Float32Array, signal: AbortSignal): Promise<Attended> {
+  async map(vectors: Float32Array, signal: AbortSignal): Promise<Looks> {
+    const [asks = NONE, gives = NONE] = await this.#run({ labels: vectors }, ['asks', 'gives'], signal);
+    return { asks, gives };
+  }
+
+  async run({ states, rows, width }: Encoded, { asks, gives }: Looks, signal: AbortSignal): Promise<Attended> {
+    const given = { tokens: states, asked: asks, given: gives, rows, width };
+    const [attention = NONE, value = NONE] = await this.#run(given, ['attention', 'value'], signal);
+    return { attention, value };
+  }
+
+  /** The graph does two things and wants the inputs of both: those that are not used are one row of zeros. */
+  async #run(
+    { rows = 1, width = 1, ...given }: Partial<Record<keyof HeadNames['inputs'], Float32Array>> & Size,
+    wanted: readonly (keyof HeadNames['outputs'])[],
+    signal: AbortSignal,
+  ): Promise<(Float32Array | undefined)[]> {
     const { inputs, outputs } = this.#names;
     const depth = this.#dimensions;
+    const nothing = new Float32Array(depth);
+    const { tokens = nothing, labels = nothing, asked = nothing, given: gives = nothing } = given;
+    const matrix = (data: Float32Array): Input => ({ type: 'float32', data, dims: [data.length / depth, depth] });
     const out = await this.#session.run(
       {
-        [inputs.tokens]: { type: 'float32', data: states, dims: [rows, width, depth] },
-        [inputs.labels]: { type: 'float32', data: vectors, dims: [vectors.length / depth, depth] },
+        [inputs.tokens]: { type: 'float32', data: tokens, dims: [rows, width, depth] },
+        [inputs.labels]: matrix(labels),
+        [inputs.asked]: matrix(asked),
+        [inputs.given]: matrix(gives),
       },
-      [outputs.attention, outputs.value],
+      wanted.map((name) => outputs[name]),
       signal,
     );
-    const empty = new Float32Array();
-    return { attention: out[outputs.attention] ?? empty, value: out[outputs.value] ?? empty };
+    return wanted.map((name) => out[outputs[name]]);
   }
 }

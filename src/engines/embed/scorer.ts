@@ -1,22 +1,21 @@
 import type { EmbedModel } from '../manifest.js';
 import type { Encoded } from './encoder.js';
-import type { Attended, LabelAttention } from './head.js';
+import type { Attended, LabelAttention, Looks } from './head.js';
 import { stack } from './matrix.js';
 import type { Span } from './passages.js';
 import { ReadingState } from './reading.js';
 import type { Scanned } from './scan.js';
 
-/** Labels as one model sees them: two rows of length 1 for each, `[labels, dimensions]`. */
-export interface LabelVectors {
-  /** What its name and description mean: attends to the tokens of a text. */
-  readonly named: Float32Array;
-  /** What a text's vector is compared with: `named`, or that moved towards the label's examples. */
+/** Labels as one model sees them, `[labels, dimensions]` each. */
+export interface LabelVectors extends Looks {
+  /** What a text's vector is compared with, of length 1: what name and description mean, or that moved towards examples. */
   readonly compared: Float32Array;
 }
 
 /** The vectors of several labels, each given with one row, as one. */
 export const stackLabels = (rows: readonly LabelVectors[]): LabelVectors => ({
-  named: stack(rows.map((row) => row.named)),
+  asks: stack(rows.map((row) => row.asks)),
+  gives: stack(rows.map((row) => row.gives)),
   compared: stack(rows.map((row) => row.compared)),
 });
 
@@ -32,9 +31,16 @@ export class Scorer {
     this.#depth = encoder.dimensions;
   }
 
+  /** What each of some labels looks for, by their vectors of length 1. */
+  async map(vectors: readonly Float32Array[], signal: AbortSignal): Promise<Looks[]> {
+    const { asks, gives } = await this.#head.map(stack(vectors), signal);
+    const row = (all: Float32Array, l: number) => all.slice(l * this.#depth, (l + 1) * this.#depth);
+    return vectors.map((_, l) => ({ asks: row(asks, l), gives: row(gives, l) }));
+  }
+
   /** What the labels find in the tokens of a batch; nothing when neither scores nor evidence need it. */
   async attend(encoded: Encoded, labels: LabelVectors, signal: AbortSignal): Promise<Attended | undefined> {
-    return encoded.states.length > 0 ? this.#head.run(encoded, labels.named, signal) : undefined;
+    return encoded.states.length > 0 ? this.#head.run(encoded, labels, signal) : undefined;
   }
 
   /** Whether scores need the tokens' states. */
@@ -48,8 +54,8 @@ export class Scorer {
   }
 
   /** A text of which nothing was read yet; `spans` are its passages when evidence is wanted. */
-  start({ named }: LabelVectors, spans?: readonly Span[]): ReadingState {
-    return new ReadingState(this.#depth, named.length / this.#depth, spans);
+  start({ compared }: LabelVectors, spans?: readonly Span[]): ReadingState {
+    return new ReadingState(this.#depth, compared.length / this.#depth, spans);
   }
 
   /** A whole text from its windows. */

@@ -1,5 +1,5 @@
 import type { Encoded } from './encoder.js';
-import type { Attended, LabelAttention } from './head.js';
+import type { Attended, LabelAttention, Looks } from './head.js';
 
 /** How much likelier a token counts as evidence when its cosine is higher by 1: e to this. */
 const SHARPNESS = 20;
@@ -12,9 +12,13 @@ export class TokenCosine implements LabelAttention {
     this.#depth = dimensions;
   }
 
-  async run({ states }: Encoded, vectors: Float32Array): Promise<Attended> {
+  async map(vectors: Float32Array): Promise<Looks> {
+    return { asks: vectors, gives: vectors };
+  }
+
+  async run({ states }: Encoded, { asks }: Looks): Promise<Attended> {
     const depth = this.#depth;
-    const labels = vectors.length / depth;
+    const labels = asks.length / depth;
     const tokens = states.length / depth;
     const attention = new Float32Array(tokens * labels);
     for (let t = 0; t < tokens; t++) {
@@ -22,7 +26,7 @@ export class TokenCosine implements LabelAttention {
       const length = Math.sqrt(state.reduce((sum, x) => sum + x * x, 0)) || 1;
       for (let l = 0; l < labels; l++) {
         let dot = 0;
-        for (let i = 0; i < depth; i++) dot += (state[i] ?? 0) * (vectors[l * depth + i] ?? 0);
+        for (let i = 0; i < depth; i++) dot += (state[i] ?? 0) * (asks[l * depth + i] ?? 0);
         attention[t * labels + l] = (SHARPNESS * dot) / length;
       }
     }
