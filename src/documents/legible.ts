@@ -18,14 +18,17 @@ export async function* legible(
       yield part;
       continue;
     }
-    const { page, pages, text: notes, draw } = part;
-    const picture = await draw().catch((fault: unknown) => {
-      // What we refuse ourselves stands; a page that cannot be drawn has no text.
-      if (ClasserError.is(fault)) throw fault;
-    });
-    const onShare = (share: number) => onPages(page - 1 + share, pages);
-    const read = picture ? await (await open()).read(picture, onShare) : '';
-    const text = [read, notes].filter(Boolean).join('\n');
-    yield { kind: 'text', page, pages, text, ...(read !== '' && { ocr: true }) };
+    const { draws, ...page } = part;
+    const texts: string[] = [];
+    for (const [i, draw] of draws.entries()) {
+      const picture = await draw().catch((fault: unknown) => {
+        // What we refuse ourselves stands; what cannot be drawn has no text.
+        if (ClasserError.is(fault)) throw fault;
+      });
+      const onShare = (share: number) => onPages(page.page - 1 + (i + share) / draws.length, page.pages);
+      if (picture) texts.push(await (await open()).read(picture, onShare));
+    }
+    const ocr = texts.some((text) => text !== '');
+    yield { ...page, kind: 'text', text: [...texts, page.text].filter(Boolean).join('\n'), ...(ocr && { ocr }) };
   }
 }

@@ -10,6 +10,8 @@ interface Page {
   readonly pages: number;
   /** What is written on it, empty when it has no text. */
   readonly text: string;
+  /** What the file says of itself: its title and the like. */
+  readonly about?: () => Promise<string>;
 }
 
 /** A page that has text, or of which no picture can be had. */
@@ -19,9 +21,9 @@ export interface TextPart extends Page {
   readonly ocr?: boolean;
 }
 
-/** A page that has to be looked at: a scan, or a picture. Its text are the notes on it. */
+/** A page that has to be looked at: a scan, or pictures. Its text are the notes on it. */
 export interface PicturePart extends Page {
   readonly kind: 'picture';
-  /** Draws it anew each time; one picture at a time takes memory enough. */
-  draw(): Promise<Picture>;
+  /** Draws each of its pictures, anew each time: one at a time takes memory enough. */
+  readonly draws: readonly (() => Promise<Picture>)[];
 }

@@ -1,19 +1,24 @@
 import { isBlank } from '../contract/checks.js';
+import type { ClasserError } from '../contract/errors.js';
 import type { DocumentFile } from '../contract/file.js';
 import { documentFailure } from '../contract/file.js';
+import type { Decode } from './docx/read.js';
 import { legible, type PictureReader } from './legible.js';
 import type { Part, TextPart } from './part.js';
 import type { PdfOptions } from './pdf/read.js';
 import type { Canvases } from './picture/canvas.js';
+import type { Picture } from './picture/picture.js';
 import type { PictureType } from './picture/size.js';
 import { sniff } from './sniff.js';
 import { bytesOf, type FetchFile } from './source.js';
+import { tidy } from './tidy.js';
 
 /** The readers of each format: heavy, so each is loaded when its first file comes. */
 export interface Readers {
   pdf(): Promise<{ readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptions): AsyncIterable<Part> }>;
-  docx(): Promise<{ readDocx(bytes: Uint8Array<ArrayBuffer>): AsyncIterable<Part> }>;
+  docx(): Promise<{ readDocx(bytes: Uint8Array<ArrayBuffer>, decode?: Decode): AsyncIterable<Part> }>;
   pictures(): Promise<{
+    decodePicture(bytes: Uint8Array<ArrayBuffer>, type: PictureType, canvases: Canvases): Promise<Picture>;
     readPicture(bytes: Uint8Array<ArrayBuffer>, type: PictureType, canvases: Canvases | undefined): AsyncIterable<Part>;
   }>;
   ocr(): Promise<PictureReader>;
@@ -29,16 +34,32 @@ export async function* readDocument(
   readers: Readers,
   onPages: (done: number, total: number) => void,
 ): AsyncGenerator<TextPart> {
-  let blank = true;
-  for await (const part of legible(partsOf(file, readers), () => readers.ocr(), onPages)) {
-    blank &&= isBlank(part.text);
-    yield part;
+  const ocr = () => readers.ocr();
+  let held: TextPart[] | undefined = [];
+  for await (const { about, ...part } of legible(partsOf(file, readers), ocr, onPages)) {
+    if (!held) {
+      yield part;
+      continue;
+    }
+    // What a file says of itself counts only where its pages say nothing: until one does, they are kept back.
+    held.push(part);
+    if (isBlank(part.text)) {
+      onPages(part.page, part.pages);
+      if (part.page < part.pages) continue;
+      const said = tidy((await about?.()) ?? '');
+      if (said === '') throw await empty(readers);
+      held[0] = { ...(held[0] ?? part), text: said };
+    }
+    yield* held;
+    held = undefined;
   }
-  if (!blank) return;
+}
+
+async function empty(readers: Readers): Promise<ClasserError> {
   const why = (await readers.canvases())
     ? 'nothing is written on it that can be read, and what pictures show is not recognised in this version'
     : 'scans are read in Node with the package @napi-rs/canvas, which is not installed here';
-  throw documentFailure('empty', `The file has no text: ${why}.`);
+  return documentFailure('empty', `The file has no text: ${why}.`);
 }
 
 async function* partsOf({ content, password, image }: DocumentFile, readers: Readers): AsyncGenerator<Part> {
@@ -55,9 +76,19 @@ async function* partsOf({ content, password, image }: DocumentFile, readers: Rea
     yield* readPdf(bytes, { ...readers, password });
   } else if (format === 'zip') {
     const { readDocx } = await readers.docx();
-    yield* readDocx(bytes);
+    const canvases = await readers.canvases();
+    yield* readDocx(bytes, canvases && decoder(readers, canvases));
   } else {
     const { readPicture } = await readers.pictures();
     yield* readPicture(bytes, format, await readers.canvases());
   }
 }
+
+/** Decodes pictures within a document. */
+const decoder =
+  (readers: Readers, canvases: Canvases): Decode =>
+  async (bytes) => {
+    const format = sniff(bytes);
+    if (format === 'pdf' || format === 'zip') throw new Error('a document, no picture');
+    return (await readers.pictures()).decodePicture(bytes, format, canvases);
+  };

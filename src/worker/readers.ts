@@ -27,7 +27,10 @@ export function readersIn({ fetchAsset, fetchDocument, canvases }: Environment) 
       docx: () => import(/* @vite-ignore */ urls.docx),
       pictures: () => import(/* @vite-ignore */ urls.pictures),
       ocr() {
-        ocr ??= openOcr();
+        ocr ??= openOcr().catch((fault: unknown) => {
+          ocr = undefined;
+          throw fault;
+        });
         return ocr;
       },
       canvases,

@@ -34,23 +34,32 @@ export class DocxPackage {
     return this.#zip.has(name);
   }
 
-  /** The text of a part; anything else that mammoth asks for are pictures, which are not read. */
-  async read(name: string, _encoding?: string): Promise<string> {
-    const text = decode(await this.#zip.read(name));
-    if (text.length > MOST)
-      throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${MOST} characters.`);
-    if (hasMore(text, /<\w|=["']/g, NODES)) {
-      throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${NODES} elements and attributes.`);
-    }
-    // The format has none, and those that are there want to read other files or to grow without end.
-    if (/<!(DOCTYPE|ENTITY)/i.test(text)) {
-      throw documentFailure(
-        'unsupported',
-        `Part ${name} of the DOCX defines XML entities, which are refused; save it anew.`,
-      );
-    }
-    return text;
+  /** A part as it is: a picture. */
+  async read(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The text of a part. */
+  async read(name: string, encoding: string): Promise<string>;
+  async read(name: string, encoding?: string): Promise<string | Uint8Array<ArrayBuffer>> {
+    const bytes = await this.#zip.read(name);
+    return encoding === undefined ? bytes : checkedText(name, bytes);
   }
+}
+
+/** The text of a part; throws DOCUMENT_ERROR where reading it would take too much, or other files. */
+function checkedText(name: string, bytes: Uint8Array<ArrayBuffer>): string {
+  const text = decode(bytes);
+  if (text.length > MOST)
+    throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${MOST} characters.`);
+  if (hasMore(text, /<\w|=["']/g, NODES)) {
+    throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${NODES} elements and attributes.`);
+  }
+  // The format has none, and those that are there want to read other files or to grow without end.
+  if (/<!(DOCTYPE|ENTITY)/i.test(text)) {
+    throw documentFailure(
+      'unsupported',
+      `Part ${name} of the DOCX defines XML entities, which are refused; save it anew.`,
+    );
+  }
+  return text;
 }
 
 function hasMore(text: string, pattern: RegExp, most: number): boolean {

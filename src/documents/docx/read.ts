@@ -3,22 +3,40 @@ import { ClasserError } from '../../contract/errors.js';
 import { documentFailure } from '../../contract/file.js';
 import { LIMITS } from '../../contract/limits.js';
 import type { Part } from '../part.js';
+import type { Picture } from '../picture/picture.js';
 import { tidy } from '../tidy.js';
+import { aboutDocx } from './about.js';
 import { margins } from './margins.js';
 import { DocxPackage } from './package.js';
 import { countPages } from './pages.js';
-import { documentText, PAGE_BREAK } from './text.js';
+import { type DocxElement, documentText, PAGE_BREAK, pictureNumbers } from './text.js';
 
-/** The text of a DOCX, in one part for each page that the author began. */
-export async function* readDocx(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Part> {
-  const { text, pages } = await readWhole(new MainPart(bytes));
+/** Decodes a picture. */
+export type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<Picture>;
+
+/** The text of a DOCX, in one part for each page that the author began; of a page without text, its pictures. */
+export async function* readDocx(bytes: Uint8Array<ArrayBuffer>, decode?: Decode): AsyncGenerator<Part> {
+  const docx = new MainPart(bytes);
+  const { text, pages, pictures } = await readWhole(docx);
+  const draw = async (picture: DocxElement | undefined): Promise<Picture> => {
+    const content = await picture?.readAsArrayBuffer?.();
+    if (!content || !decode) throw new Error('no picture');
+    // What is wrong with one of its pictures is no reason to refuse the document.
+    return decode(content).catch((fault: Error) => {
+      throw new Error(fault.message);
+    });
+  };
   if (pages > LIMITS.pages) {
     throw documentFailure('too_many_pages', `The DOCX has about ${pages} pages; send at most ${LIMITS.pages} of them.`);
   }
   const parts = text.split(PAGE_BREAK);
   for (let page = 1; page <= pages; page++) {
     // A page that fills itself up has no break: its text stays with the one before.
-    yield { kind: 'text', page, pages, text: tidy(parts[page - 1] ?? '') };
+    const raw = parts[page - 1] ?? '';
+    const where = { page, pages, text: tidy(raw), about: () => aboutDocx(docx) };
+    const numbers = where.text === '' && decode ? pictureNumbers(raw).slice(0, LIMITS.images) : [];
+    if (numbers.length === 0) yield { ...where, kind: 'text' };
+    else yield { ...where, kind: 'picture', draws: numbers.map((number) => () => draw(pictures[number])) };
   }
 }
 
@@ -26,19 +44,29 @@ export async function* readDocx(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<
 class MainPart extends DocxPackage {
   text = '';
 
-  override async read(name: string, encoding?: string): Promise<string> {
+  override async read(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  override async read(name: string, encoding: string): Promise<string>;
+  override async read(name: string, encoding?: string): Promise<string | Uint8Array<ArrayBuffer>> {
+    if (encoding === undefined) return super.read(name);
     const text = await super.read(name, encoding);
     if (/<(\w+:)?document[\s>]/.test(text.slice(0, 4000))) this.text = text;
     return text;
   }
 }
 
-async function readWhole(docx: MainPart): Promise<{ text: string; pages: number }> {
+interface Whole {
+  readonly text: string;
+  readonly pages: number;
+  readonly pictures: readonly DocxElement[];
+}
+
+async function readWhole(docx: MainPart): Promise<Whole> {
   try {
     const { value } = await read(docx, {}, { externalFileAccess: false });
     const { above, below } = await margins(docx);
-    const text = [...above, documentText(value), ...below].join('\n');
-    return { text, pages: countPages(docx.text, text.length) };
+    const pictures: DocxElement[] = [];
+    const text = [...above, documentText(value, pictures), ...below].join('\n');
+    return { text, pictures, pages: countPages(docx.text, text.length) };
   } catch (cause) {
     if (ClasserError.is(cause)) throw cause;
     const [why] = String((cause as Error).message).split('\n');

@@ -9,26 +9,37 @@ export interface DocxElement {
   readonly checked?: boolean;
   readonly notes?: { resolve(reference: DocxElement): DocxElement | undefined };
   readonly body?: readonly DocxElement[];
+  /** The bytes of a picture. */
+  readAsArrayBuffer?(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Stands where a page ends. */
 export const PAGE_BREAK = '\f';
+/** Stands where a picture is, followed by nothing: characters for private use, in order of the pictures. */
+const PICTURE = 0xf0000;
+
+/** The numbers, from 0, of the pictures in a text. */
+export const pictureNumbers = (text: string): number[] =>
+  [...text].map((char) => (char.codePointAt(0) ?? 0) - PICTURE).filter((number) => number >= 0);
 
 /**
  * A document's text: a line a paragraph, `- ` before what is in a list, a row of a table in one line with ` | ` between
- * its cells, what a picture shows where its author said so, and a paragraph's notes after it in brackets.
+ * its cells, what a picture shows where its author said so, and a paragraph's notes after it in brackets. `pictures`
+ * gets the pictures.
  */
-export function documentText(document: DocxElement): string {
-  return new Writer(document.notes).blocks(document.children ?? []).join('\n');
+export function documentText(document: DocxElement, pictures: DocxElement[]): string {
+  return new Writer(document.notes, pictures).blocks(document.children ?? []).join('\n');
 }
 
 class Writer {
   readonly #notes: DocxElement['notes'];
+  readonly #pictures: DocxElement[];
   /** References of the paragraph that is being written. */
   #open: DocxElement[] = [];
 
-  constructor(notes: DocxElement['notes']) {
+  constructor(notes: DocxElement['notes'], pictures: DocxElement[]) {
     this.#notes = notes;
+    this.#pictures = pictures;
   }
 
   blocks(elements: readonly DocxElement[]): string[] {
@@ -58,7 +69,7 @@ class Writer {
 
   #note(reference: DocxElement): string[] {
     const body = this.#notes?.resolve(reference)?.body ?? [];
-    const text = new Writer(undefined).blocks(body).join(' ').trim();
+    const text = new Writer(undefined, this.#pictures).blocks(body).join(' ').trim();
     return text === '' ? [] : [`[${text}]`];
   }
 
@@ -73,7 +84,7 @@ class Writer {
       case 'checkbox':
         return element.checked ? '[x]' : '[ ]';
       case 'image':
-        return element.altText ?? '';
+        return String.fromCodePoint(PICTURE + this.#pictures.push(element) - 1) + (element.altText ?? '');
       case 'noteReference':
         this.#open.push(element);
         return '';

@@ -5,6 +5,7 @@ import { LIMITS } from '../../contract/limits.js';
 import type { Part } from '../part.js';
 import type { Canvases } from '../picture/canvas.js';
 import { tidy } from '../tidy.js';
+import { aboutPdf } from './about.js';
 import { annotationTexts } from './annotations.js';
 import { PdfDrawing } from './draw.js';
 import { pageFragments } from './fragments.js';
@@ -47,8 +48,9 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
       const canvas = text === '' ? await options.canvases() : undefined;
       if (canvas) drawing ??= new PdfDrawing(bytes, { ...options, canvases: canvas });
       const draw = () => (drawing as PdfDrawing).draw(page, notes === '');
-      if (canvas) yield { kind: 'picture', page, pages, text: notes, draw };
-      else yield { kind: 'text', page, pages, text: [text, notes].filter(Boolean).join('\n') };
+      const where = { page, pages, about: () => aboutPdf(pdf) };
+      if (canvas) yield { ...where, kind: 'picture', text: notes, draws: [draw] };
+      else yield { ...where, kind: 'text', text: [text, notes].filter(Boolean).join('\n') };
     }
   } finally {
     await Promise.all([task.destroy().catch(() => undefined), drawing?.close()]);

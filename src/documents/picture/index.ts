@@ -1,2 +1,2 @@
 export { Ocr } from '../ocr/read.js';
-export { readPicture } from './read.js';
+export { decodePicture, readPicture } from './read.js';

@@ -19,8 +19,8 @@ export async function* readPicture(
     const message = 'Pictures are read in Node with the package @napi-rs/canvas, which is not installed here.';
     throw documentFailure('unsupported', message);
   }
-  const draw = () => decode(bytes, type, canvases);
-  yield { kind: 'picture', page: 1, pages: 1, text: '', draw };
+  const draw = () => decodePicture(bytes, type, canvases);
+  yield { kind: 'picture', page: 1, pages: 1, text: '', draws: [draw] };
 }
 
 function stated(bytes: Uint8Array, type: PictureType): Size {
@@ -37,7 +37,13 @@ function refuseLarge({ width, height }: Size): void {
   throw documentFailure('too_large', message);
 }
 
-async function decode(bytes: Uint8Array<ArrayBuffer>, type: PictureType, canvases: Canvases): Promise<Picture> {
+/** A picture, scaled down where it is large; refused by its header where it is huge. */
+export async function decodePicture(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: PictureType,
+  canvases: Canvases,
+): Promise<Picture> {
+  refuseLarge(stated(bytes, type));
   const decoded = await canvases.decode(bytes, type).catch((cause: unknown) => {
     throw broken(`it cannot be decoded as ${type}`, cause);
   });

@@ -31,6 +31,20 @@ export const p = (text: string, properties = ''): string =>
 /** A part of another kind with paragraphs: header, footer, footnotes. */
 export const part = (name: string, content: string): string => `${HEAD}<w:${name} ${W}>${content}</w:${name}>`;
 
+const A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"';
+const PIC = 'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"';
+const WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"';
+
+/** A paragraph with the picture that is related as `image`, and what its author says that it shows. */
+export const picture = (shows = ''): string =>
+  `<w:p><w:r><w:drawing><wp:inline ${WP}><wp:docPr id="1" name="" descr="${shows}"/><a:graphic ${A}><a:graphicData><pic:pic ${PIC}><pic:blipFill><a:blip r:embed="image"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
+
+/** The parts that a picture of a DOCX takes. */
+export const pictureParts = (content: Bytes): Record<string, Member> => ({
+  'word/media/image1.png': content,
+  'word/_rels/document.xml.rels': relationships({ image: 'media/image1.png' }),
+});
+
 export const PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>';
 
 export const table = (...rows: readonly (readonly string[])[]): string =>

@@ -29,10 +29,19 @@ export interface PdfOf {
   /** The font's dictionary after its name. */
   readonly font?: string;
   readonly cipher?: Cipher;
+  /** What the trailer is to have besides. */
+  readonly trailer?: string;
 }
 
 /** A PDF written by hand: catalog 1, pages 2, font 3, then a page and its content each, then what was given. */
-export async function pdf({ pages, objects = {}, catalog = '', font = HELVETICA, cipher }: PdfOf): Promise<Bytes> {
+export async function pdf({
+  pages,
+  objects = {},
+  catalog = '',
+  font = HELVETICA,
+  cipher,
+  trailer = '',
+}: PdfOf): Promise<Bytes> {
   const bodies = new Map<number, Bytes>();
   const kids = pages.map((_, i) => `${4 + 2 * i} 0 R`).join(' ');
   bodies.set(1, bytes(`<< /Type /Catalog /Pages 2 0 R ${catalog} >>`));
@@ -52,7 +61,7 @@ export async function pdf({ pages, objects = {}, catalog = '', font = HELVETICA,
   }
   for (const [number, body] of Object.entries(objects)) bodies.set(Number(number), bytes(body));
   if (cipher) bodies.set(99, bytes(cipher.dictionary));
-  return assemble(bodies, cipher ? '/Encrypt 99 0 R /ID [<00> <00>]' : '');
+  return assemble(bodies, cipher ? `/Encrypt 99 0 R /ID [<00> <00>] ${trailer}` : trailer);
 }
 
 const HELVETICA = '/Subtype /Type1 /BaseFont /Helvetica';

@@ -55,6 +55,26 @@ const PDFS: DocumentRow[] = [
   { name: '21 pages', file: () => pdf({ pages: count(21) }), want: error('too_many_pages', '21 pages') },
   { name: '10,000 pages', file: manyPages, want: error('too_many_pages', '10000 pages') },
   { name: 'no pages', file: () => pdf({ pages: [] }), want: error('empty') },
+  {
+    name: 'pages without text in a PDF with a title and bookmarks',
+    file: () =>
+      pdf({
+        pages: [{}, {}],
+        catalog: '/Outlines 100 0 R',
+        trailer: '/Info 102 0 R',
+        objects: {
+          100: '<< /Type /Outlines /First 101 0 R /Last 101 0 R /Count 1 >>',
+          101: '<< /Title (Terms of payment) /Parent 100 0 R /Dest [4 0 R /Fit] >>',
+          102: '<< /Title (Invoice 17) /Producer (a program) >>',
+        },
+      }),
+    want: { pages: ['Invoice 17\nTerms of payment', ''] },
+  },
+  {
+    name: 'a title where a page has text',
+    file: () => pdf({ pages: [{}, hello], trailer: '/Info 100 0 R', objects: { 100: '<< /Title (Invoice) >>' } }),
+    want: { pages: ['', 'Hello from a page.'] },
+  },
   { name: 'a page without text', file: () => pdf({ pages: [{}] }), want: error('empty', 'no text') },
   {
     name: 'a blank page between',
@@ -310,6 +330,15 @@ const DOCXS: DocumentRow[] = [
     name: 'a text for 21 pages',
     file: () => docx(p('word '.repeat(20_400))),
     want: error('too_many_pages', '21 pages'),
+  },
+  {
+    name: 'a DOCX that says only what it is about',
+    file: () =>
+      docx(p(''), {
+        'docProps/core.xml':
+          '<c:coreProperties xmlns:c="c" xmlns:d="d"><d:title>Invoice</d:title><d:creator>Ann</d:creator><c:keywords>lamps</c:keywords></c:coreProperties>',
+      }),
+    want: { pages: ['Invoice\nlamps'] },
   },
   { name: 'an empty DOCX', file: () => docx(p('')), want: error('empty', 'no text') },
   {

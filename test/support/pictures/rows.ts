@@ -1,4 +1,5 @@
 import { type Bytes, bytes, concat } from '../documents/bytes.js';
+import { docx, PAGE_BREAK, p, picture, pictureParts } from '../documents/docx.js';
 import type { DocumentRow } from '../documents/table.js';
 import { encoded } from './canvases.js';
 import { bmp, gif, latin, png, scannedPdf } from './files.js';
@@ -36,6 +37,23 @@ export const PICTURES: readonly DocumentRow[] = [
   { name: 'a JPEG in the colours of print', file: async () => cmykJpeg(await note({ dpi: 60 })), want },
   { name: 'a JPEG that is shown mirrored', file: async () => oriented(await photo({ mirrored: true }), 2), want },
   { name: 'a JPEG that is shown turned', file: async () => oriented(await photo({ quarters: 3 }), 6), want },
+  { name: 'a DOCX of a scan', file: async () => docx(picture(), pictureParts(await png(await note()))), want },
+  {
+    name: 'a DOCX of two pages, one of them a scan',
+    file: async () => docx(p('One') + PAGE_BREAK + picture(), pictureParts(await png(await note()))),
+    want: { pages: ['One', line] },
+  },
+  {
+    name: 'a picture beside text and one that is described, which are not read',
+    file: async () =>
+      docx(p('One') + picture() + PAGE_BREAK + picture('a door'), pictureParts(await png(await note()))),
+    want: { pages: ['One', 'a door'] },
+  },
+  {
+    name: 'a DOCX of a broken picture',
+    file: async () => docx(picture(), pictureParts(bytes('\x89PNG\r\n\x1a\n'))),
+    want: refused('empty', 'no text'),
+  },
   { name: 'a page 200 inches wide', file: async () => scannedPdf([await note()], 5), want },
   { name: 'a page of a tenth of an inch', file: async () => scannedPdf([dot], 10), want: refused('empty') },
   { name: 'a page whose picture states 100 million pixels', file: largeInPage, want: refused('empty') },
