@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fileCases } from '../support/documents/file-cases.js';
 import { rejection } from '../support/rejection.js';
 
-fileCases();
+fileCases('/dist/');
 
 test('a file by URL is fetched, unless it lies on this machine and only the public net is allowed', async () => {
   const request = { file: new URL('/dist/pdf.js', location.href).href, labels: ['a', 'b'] };

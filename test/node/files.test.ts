@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { fileCases } from '../support/documents/file-cases.js';
 
-fileCases();
+fileCases(pathToFileURL('dist/').href);

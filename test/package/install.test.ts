@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -6,6 +6,9 @@ import { minifySync } from 'rolldown/experimental';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { node, run } from '../support/child.js';
 import { type Consumer, consumer, readJson } from '../support/consumer.js';
+import { lines, pdf } from '../support/documents/pdf.js';
+import { png } from '../support/pictures/files.js';
+import { scanned } from '../support/pictures/print.js';
 import { readmeExample } from '../support/readme.js';
 
 let app: Consumer;
@@ -125,6 +128,21 @@ test.for(ENTRIES)('dist/%s.js holds nothing of the heavy libraries', async (name
   // answered here or, where a program says so, fallen back on.
   const hosts = code.match(/\bhttps?:\/\/[\w.-]+\.[a-z]{2,}/g) ?? [];
   expect(hosts.filter((host) => /cdn|jsdelivr|unpkg|huggingface|hf\.co/.test(host))).toEqual([]);
+});
+
+test('where nothing draws, files are read for their text, and pictures are refused', async () => {
+  await app.write('note.pdf', Buffer.from(await pdf({ pages: [lines('Invoice: please pay by May.'), {}] })));
+  await app.write('note.png', Buffer.from(await png(await scanned(['Invoice'], { height: 1 }))));
+  const drawing = join(app.folder, 'node_modules/@napi-rs');
+  await rename(drawing, join(app.folder, 'away'));
+  const ask = (file: string) =>
+    run('npx', ['--no-install', 'classer', 'classify', '--file', file, '--labels', 'invoice,poem', '--json'], {
+      cwd: app.folder,
+    });
+  const [written, seen] = [await ask('note.pdf'), await ask('note.png')];
+  await rename(join(app.folder, 'away'), drawing);
+  expect(JSON.parse(written.stdout)).toMatchObject({ label: 'invoice', visual_tokens: 98 });
+  expect(seen).toMatchObject({ status: 2, stderr: expect.stringContaining('@napi-rs/canvas, which is not installed') });
 });
 
 const REQUEST = `{ text: 'I was charged twice this month', labels: ['billing', 'technical', 'praise'] }`;

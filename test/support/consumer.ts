@@ -13,7 +13,7 @@ export interface Consumer extends AsyncDisposable {
   /** Path of the packed tarball. */
   readonly tarball: string;
   readonly files: { readonly path: string; readonly size: number }[];
-  write(name: string, content: string): Promise<void>;
+  write(name: string, content: string | Uint8Array): Promise<void>;
 }
 
 /** Packs the built package, makes a new project and installs the tarball as anybody would. */

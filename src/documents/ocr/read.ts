@@ -14,8 +14,8 @@ export interface OcrAssets {
 
 /** Pixels up to which a picture is enlarged. */
 const SMALL = 1_500_000;
-/** Milliseconds for one picture; what takes longer is no page. */
-const PATIENCE = 15_000;
+/** Milliseconds for one picture; a page takes a few seconds, and what takes longer is none. */
+const PATIENCE = 30_000;
 /** Share of letters that are surely right from which on a picture is the right way up. */
 const UPRIGHT = 0.4;
 
@@ -39,14 +39,19 @@ export class Ocr {
       if (performance.now() > late) throw new TooLate();
       onShare(percent / 100);
     };
+    let best: readonly Word[] = [];
     try {
-      return tidy(likelyText(upright(prepare(grey), (turned) => tesseract.read(turned, onPercent))));
+      for (const turned of turns(prepare(grey))) {
+        const words = tesseract.read(turned, onPercent);
+        if (sureLetters(words).count > sureLetters(best).count) best = words;
+        if (sureLetters(best).share >= UPRIGHT) break;
+      }
     } catch (fault) {
       // Ended in the middle, or crashed: neither is fit for another picture.
       this.#tesseract = undefined;
-      if (fault instanceof TooLate || fault instanceof WebAssembly.RuntimeError) return '';
-      throw fault;
+      if (!(fault instanceof TooLate || fault instanceof WebAssembly.RuntimeError)) throw fault;
     }
+    return tidy(likelyText(best));
   }
 
   async #open(): Promise<Tesseract> {
@@ -64,15 +69,11 @@ class TooLate extends Error {}
 
 const prepare = (grey: Grey): Grey => soften(grey.light.length < SMALL ? enlarge(grey) : grey);
 
-/** Reads a picture as it is, and where that gives little sense, turned; the best reading counts. */
-function upright(grey: Grey, read: (grey: Grey) => Word[]): readonly Word[] {
-  let [best, turned]: [Word[], Grey] = [read(grey), grey];
-  for (let quarter = 1; quarter < 4 && sureLetters(best).share < UPRIGHT; quarter++) {
-    turned = turn(turned);
-    const words = read(turned);
-    if (sureLetters(words).count > sureLetters(best).count) best = words;
-  }
-  return best;
+/** A picture as it is, then turned by a quarter each time. */
+function* turns(grey: Grey): Generator<Grey> {
+  yield grey;
+  for (let [turned, quarter] = [turn(grey), 1]; quarter < 4; [turned, quarter] = [turn(turned), quarter + 1])
+    yield turned;
 }
 
 async function unpacked(content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

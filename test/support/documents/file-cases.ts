@@ -40,8 +40,8 @@ function within(file: Bytes): Uint8Array {
   return buffer.subarray(10, 10 + file.length);
 }
 
-/** What files do on the public surface, the same everywhere. */
-export function fileCases(): void {
+/** What files do on the public surface, the same everywhere; `dist` is where the package's files are. */
+export function fileCases(dist: string): void {
   const classer = createClasser({ store: 'memory' });
   afterAll(() => classer.dispose());
   const refused = (request: object) => rejection(classer.classify(request as never)) as Promise<ClasserError>;
@@ -151,6 +151,19 @@ export function fileCases(): void {
       details: { field: 'image', image: 1, reason: 'unsupported' },
     });
     expect((await classer.classify({ file: image[0], labels, cache: false })).ocr).toEqual({ pages: [1] });
+  });
+
+  test('OCR reads by the language data that are named, and says where there are none', async () => {
+    const image = await png(await note('Please pay the invoice'));
+    const made = (file: string) => createClasser({ store: 'memory', ocrData: [dist + file] });
+    const [named, wrong, missing] = [made('ocr-english.bin'), made('ocr-core.wasm'), made('nothing.traineddata')];
+    expect((await named.classify({ image, labels })).ocr).toEqual({ images: [1] });
+    for (const one of [wrong, missing]) {
+      expect(await rejection(one.classify({ image, labels }))).toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+      expect((await one.classify({ file: await pdf({ pages: [invoice] }), labels })).label).toBe('invoice');
+    }
+    await Promise.all([named, wrong, missing].map((one) => one.dispose()));
+    expect(() => createClasser({ ocrData: 'http://' })).toThrow(/ocrData must be a URL/);
   });
 
   test('a call that is given up while a page is read by OCR settles, and the next one is answered', async () => {
