@@ -51,6 +51,6 @@ export interface Files {
   read(name: string, from?: number): AsyncIterable<Uint8Array>;
   /** Bytes of a file, or undefined where there is none. */
   size(name: string): Promise<number | undefined>;
-  /** Removes a folder with its files; one that is not there is no error. */
-  remove(folder: string): Promise<void>;
+  /** Removes a file, or a folder with all that is in it, half-written files too; what is not there is no error. */
+  remove(name: string): Promise<void>;
 }

@@ -62,7 +62,7 @@ const typedFiles = (files: Files): Files => ({
     }
   },
   size: (name) => typed(() => files.size(name)),
-  remove: (folder) => typed(() => files.remove(folder)),
+  remove: (name) => typed(() => files.remove(name)),
 });
 
 /** What failed while something was kept or looked up. */

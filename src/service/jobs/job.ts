@@ -1,3 +1,4 @@
+import { randomHex } from '../../contract/random.js';
 import type { Task } from '../../contract/task.js';
 import type { Json } from '../../store/store.js';
 import { damagedRecord } from './errors.js';
@@ -37,7 +38,7 @@ export interface JobRecord extends Omit<Job, 'labels' | 'requests_completed' | '
   /** Opens upload and results without a key. */
   readonly signature: string;
   readonly input_bytes: number | null;
-  /** The folder of the uploaded file: each upload has its own, so that a refused one disturbs nothing. */
+  /** The uploaded file: each upload has its own, so that a refused one disturbs nothing. */
   readonly input: string | null;
   readonly position: Position;
 }
@@ -60,8 +61,8 @@ export const START: Position = { offset: 0, row: 0, lines: 0, failed: 0, tokens:
 /** A record as the store takes it. */
 export type Kept = Json & JobRecord;
 
-/** The name of an uploaded file in its folder, and of each file of a job's results. */
-export const inputIn = (folder: string): string => `${folder}/lines`;
+/** The name of an upload's file and of each file of results: all in one folder, which goes as a whole with its job. */
+export const inputOf = (id: string): string => `${id}/input-${randomHex(8)}`;
 export const segmentOf = (id: string, segment: number): string => `${id}/results-${String(segment).padStart(6, '0')}`;
 
 /** What of a record is told. */

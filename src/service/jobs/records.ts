@@ -48,25 +48,11 @@ export class JobRecords {
     return { records: records.sort((a, b) => (a.created_at > b.created_at ? -1 : 1)), damaged: damaged.sort() };
   }
 
-  /** Removes a record with its files, unless `check` throws for what it finds. */
-  async remove(id: string, check: (before: JobRecord) => void): Promise<void> {
+  /** Removes a job, even one that cannot be read: its files first, as nothing else names them. */
+  async remove(id: string): Promise<void> {
     const store = await this.#store();
-    let input: string | null = null;
-    await store.update<Kept>('jobs', id, (before) => {
-      if (!before) throw unknownJob(id);
-      check(before);
-      input = before.input;
-      return undefined;
-    });
-    if (input !== null) await store.files.remove(input);
     await store.files.remove(id);
-  }
-
-  /** Removes a record that cannot be read, with what files are known to be its own. */
-  async removeDamaged(id: string): Promise<void> {
-    const store = await this.#store();
     await store.remove('jobs', id);
-    await store.files.remove(id);
   }
 
   /** What is no record of this job, however that came about, is damaged. */
