@@ -1,11 +1,15 @@
-/** What a store keeps, by kind; `durable` records are on the disk before a write resolves. */
+/**
+ * What a store keeps, by kind, and what one of it is called.
+ *
+ * `durable` records are on the disk before a write resolves; the others can be done without.
+ */
 export const TABLES = {
-  answers: { durable: false },
-  classifiers: { durable: true },
-  jobs: { durable: true },
-  keys: { durable: true },
-  logs: { durable: false },
-  usage: { durable: false },
+  answers: { durable: false, one: 'answers' },
+  classifiers: { durable: true, one: 'classifier' },
+  jobs: { durable: true, one: 'job' },
+  keys: { durable: true, one: 'key' },
+  logs: { durable: false, one: 'log' },
+  usage: { durable: false, one: 'day' },
 } as const;
 export type Table = keyof typeof TABLES;
 

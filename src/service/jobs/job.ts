@@ -1,7 +1,8 @@
+import { isFields } from '../../contract/checks.js';
 import { randomHex } from '../../contract/random.js';
 import type { Task } from '../../contract/task.js';
+import { damaged } from '../../store/damaged.js';
 import type { Json } from '../../store/store.js';
-import { damagedRecord } from './errors.js';
 
 export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed';
 
@@ -58,6 +59,15 @@ export interface Position {
 
 export const START: Position = { offset: 0, row: 0, lines: 0, failed: 0, tokens: 0, segments: 0, bytes: 0 };
 
+/** Whether a value is the record of a job, as far as telling about it goes. */
+export const isJob = (value: unknown, id: string): boolean =>
+  isFields(value) &&
+  value['job_id'] === id &&
+  typeof value['created_at'] === 'string' &&
+  isFields(value['position']) &&
+  isFields(value['task']) &&
+  Array.isArray(value['task']['labels']);
+
 /** A record as the store takes it. */
 export type Kept = Json & JobRecord;
 
@@ -89,7 +99,7 @@ export const damagedJob = (id: string): Job => ({
   requests_failed: 0,
   estimated_tokens: null,
   actual_tokens: null,
-  error: damagedRecord(id).message,
+  error: damaged('jobs', id).message,
   created_at: new Date(0).toISOString(),
   started_at: null,
   completed_at: null,

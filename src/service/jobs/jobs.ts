@@ -1,6 +1,7 @@
 import type { SavedClassifier } from '../../contract/classifier.js';
 import { abandoned, type ClasserError } from '../../contract/errors.js';
 import { randomHex } from '../../contract/random.js';
+import { unlessDamaged } from '../../store/damaged.js';
 import type { ModelIdentity } from '../cache/recall.js';
 import { type Answered, answerLines } from './answer.js';
 import { conflict, disposed } from './errors.js';
@@ -190,10 +191,7 @@ export class Jobs {
   /** Removes a job with its files, unless it is running. */
   async remove(id: string): Promise<void> {
     // One that cannot be read is not running, as far as anybody can tell.
-    const { status } = await this.#records.get(id).catch((error: ClasserError) => {
-      if (error.code !== 'INTERNAL') throw error;
-      return { status: undefined };
-    });
+    const { status } = (await unlessDamaged(this.#records.get(id))) ?? {};
     const store = await this.#parts.store();
     // A job whose process died is processing by name only.
     const release = status === 'processing' ? await store.claim(SLOT) : async () => undefined;
