@@ -1,5 +1,6 @@
 import { failure } from '../contract/errors.js';
 import { once } from '../contract/once.js';
+import { SHAPES } from '../service/shapes.js';
 import type { Store } from '../store/store.js';
 import { TypedStore, typed } from '../store/typed.js';
 
@@ -10,7 +11,7 @@ export class OpenedStore {
   #closed = false;
 
   constructor(open: () => Promise<Store>) {
-    this.#open = once(() => typed(async () => new TypedStore(await open())));
+    this.#open = once(() => typed(async () => new TypedStore(await open(), SHAPES)));
   }
 
   async get(): Promise<Store> {

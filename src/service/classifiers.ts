@@ -7,6 +7,7 @@ import {
   unknownClassifier,
 } from '../contract/classifier.js';
 import { failure, invalid } from '../contract/errors.js';
+import { readAll, unlessDamaged } from '../store/damaged.js';
 import type { Json, Store } from '../store/store.js';
 
 /** All saved classifiers in one value, to be written to a JSON file. */
@@ -22,6 +23,13 @@ interface Kept {
   readonly next: number;
   readonly versions: readonly SavedClassifier[];
 }
+
+/** Whether a value is what is kept under a name. */
+export const isKept = (value: unknown, name: string): boolean =>
+  isFields(value) &&
+  Number.isInteger(value['next']) &&
+  Array.isArray(value['versions']) &&
+  value['versions'].every((one) => isFields(one) && one['name'] === name && Array.isArray(one['labels']));
 
 /**
  * Saved classifiers, each name with its versions. A version never changes: saving a name again makes the next one.
@@ -47,7 +55,7 @@ export class Classifiers {
     this.#store = store;
   }
 
-  /** The newest version of each classifier, by name. */
+  /** The newest version of each classifier, by name; one whose record is damaged is left out, here and in an export. */
   async list(): Promise<SavedClassifier[]> {
     const all = await this.#all();
     return all.flatMap(({ versions }) => versions.at(-1) ?? []);
@@ -74,9 +82,12 @@ export class Classifiers {
     return after.versions.at(-1) as SavedClassifier;
   }
 
-  /** Removes a classifier with all its versions. */
+  /** Removes a classifier with all its versions, even one whose record is damaged. */
   async remove(name: string): Promise<void> {
-    if ((await this.get(name)).name !== name) throw unknownClassifier(name);
+    const found = await unlessDamaged(this.get(name));
+    if ((found?.name ?? name.split('@')[0]) !== name) throw unknownClassifier(name);
+    // The count of versions went with the rest of a damaged record.
+    if (!found) return (await this.#store()).remove('classifiers', name);
     await this.#update(name, ({ next }) => ({ next, versions: [] }));
   }
 
@@ -107,10 +118,7 @@ export class Classifiers {
   }
 
   async #all(): Promise<Kept[]> {
-    const store = await this.#store();
-    const names = await store.keys('classifiers');
-    const read = await Promise.all(names.map((name) => store.get<Json & Kept>('classifiers', name)));
-    return read.filter((kept) => kept !== undefined);
+    return (await readAll<Kept>(await this.#store(), 'classifiers')).records;
   }
 
   async #update(name: string, change: (kept: Kept) => Kept): Promise<Kept> {

@@ -1,11 +1,15 @@
-/** What a store keeps, by kind; `durable` records are on the disk before a write resolves. */
+/**
+ * What a store keeps, by kind, and what one of it is called.
+ *
+ * `durable` records are on the disk before a write resolves; the others can be done without.
+ */
 export const TABLES = {
-  answers: { durable: false },
-  classifiers: { durable: true },
-  jobs: { durable: true },
-  keys: { durable: true },
-  logs: { durable: false },
-  usage: { durable: false },
+  answers: { durable: false, one: 'answers' },
+  classifiers: { durable: true, one: 'classifier' },
+  jobs: { durable: true, one: 'job' },
+  keys: { durable: true, one: 'key' },
+  logs: { durable: false, one: 'log' },
+  usage: { durable: false, one: 'day' },
 } as const;
 export type Table = keyof typeof TABLES;
 
@@ -51,6 +55,6 @@ export interface Files {
   read(name: string, from?: number): AsyncIterable<Uint8Array>;
   /** Bytes of a file, or undefined where there is none. */
   size(name: string): Promise<number | undefined>;
-  /** Removes a folder with its files; one that is not there is no error. */
-  remove(folder: string): Promise<void>;
+  /** Removes a file, or a folder with all that is in it, half-written files too; what is not there is no error. */
+  remove(name: string): Promise<void>;
 }

@@ -1,18 +1,28 @@
 import { ClasserError, failure } from '../contract/errors.js';
-import type { Files, Json, Release, Store, Table } from './store.js';
+import { damaged } from './damaged.js';
+import { type Files, type Json, type Release, type Store, TABLES, type Table } from './store.js';
 
-/** A store whose every failure is one of our errors, with the system's own as its cause. */
+/** Whether a value can be the record of a table that has this key. */
+export type Shapes = Readonly<Partial<Record<Table, (value: unknown, key: string) => boolean>>>;
+
+/**
+ * A store whose every failure is one of our errors, with the system's own as its cause.
+ *
+ * What is no record of its table, however that came about, is damaged, or not there where it can be done without.
+ */
 export class TypedStore implements Store {
   readonly files: Files;
   readonly #store: Store;
+  readonly #shapes: Shapes;
 
-  constructor(store: Store) {
+  constructor(store: Store, shapes: Shapes = {}) {
     this.#store = store;
+    this.#shapes = shapes;
     this.files = typedFiles(store.files);
   }
 
   get<Value extends Json>(table: Table, key: string): Promise<Value | undefined> {
-    return typed(() => this.#store.get<Value>(table, key));
+    return typed(async () => this.#whole(table, key, await this.#store.get<Value>(table, key)));
   }
 
   update<Value extends Json>(
@@ -23,7 +33,7 @@ export class TypedStore implements Store {
     let own: { error: unknown } | undefined;
     const watched = (before: Value | undefined) => {
       try {
-        return change(before);
+        return change(this.#whole(table, key, before));
       } catch (error) {
         own = { error };
         throw error;
@@ -50,6 +60,12 @@ export class TypedStore implements Store {
   close(): Promise<void> {
     return typed(() => this.#store.close());
   }
+
+  #whole<Value>(table: Table, key: string, value: Value | undefined): Value | undefined {
+    if (value === undefined || (this.#shapes[table]?.(value, key) ?? true)) return value;
+    if (TABLES[table].durable) throw damaged(table, key);
+    return undefined;
+  }
 }
 
 const typedFiles = (files: Files): Files => ({
@@ -62,7 +78,7 @@ const typedFiles = (files: Files): Files => ({
     }
   },
   size: (name) => typed(() => files.size(name)),
-  remove: (folder) => typed(() => files.remove(folder)),
+  remove: (name) => typed(() => files.remove(name)),
 });
 
 /** What failed while something was kept or looked up. */
@@ -76,6 +92,8 @@ export async function typed<Result>(run: () => Promise<Result>): Promise<Result>
 
 function asStorageError(error: unknown): ClasserError {
   if (ClasserError.is(error)) return error;
-  const why = error instanceof Error ? error.message : String(error);
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
+  // A system's message tells paths, which are not for everybody who asks.
+  const why = typeof code === 'string' ? code : (message ?? String(error));
   return failure('INTERNAL', `What is kept could not be read or written: ${why}`, undefined, error);
 }

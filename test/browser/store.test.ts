@@ -1,3 +1,4 @@
+import { createClasser } from 'classer-local/test';
 import { describe, expect, test } from 'vitest';
 import { IndexedDbStore } from '../../src/store/indexeddb/store.js';
 import { storeCases } from '../support/store-cases.js';
@@ -5,6 +6,26 @@ import { storeCases } from '../support/store-cases.js';
 const name = `classer-store-${crypto.randomUUID()}`;
 
 describe('in IndexedDB', () => storeCases(() => IndexedDbStore.open(name), { shared: true }));
+
+test('a job whose file is being uploaded is removed once that has ended, and nothing of it is left', async () => {
+  const store = `${name}-upload`;
+  const classer = createClasser({ store });
+  const { job_id } = await classer.jobs.create({ labels: ['praise'] });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const upload = expect(classer.jobs.upload(job_id, readable)).rejects.toMatchObject({ code: 'JOB_CONFLICT' });
+  await writer.write(new TextEncoder().encode('{"text":"praise"}\n'));
+  await expect(classer.jobs.remove(job_id)).rejects.toMatchObject({ code: 'JOB_CONFLICT' });
+  await writer.close();
+  await upload;
+  await classer.jobs.remove(job_id);
+  expect(await classer.jobs.list()).toEqual([]);
+  const root = await navigator.storage.getDirectory();
+  const left: string[] = [];
+  for await (const folder of (await root.getDirectoryHandle(store)).keys()) left.push(folder);
+  expect(left).toEqual([]);
+  await classer.dispose();
+});
 
 test('a database that is too new is refused, not changed', async () => {
   const newer = `${name}-newer`;

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -363,6 +364,43 @@ test('a server that is killed three times within a job answers each line once, i
   expect(done.requests_failed).toBe(failed);
   expect(results === wanted).toBe(true);
 }, 120_000);
+
+describe('an upload whose server is killed', () => {
+  /** Everything that a store has written down. */
+  const kept = async (store: string) => {
+    const entries = await readdir(store, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return (await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))).join();
+  };
+
+  test.for([
+    ['of a job that can be read', undefined],
+    ['of a job whose record was damaged, too', '{"half'],
+  ] as const)('leaves nothing once the job is removed: %s', async ([, damage]) => {
+    const store = ownHome();
+    await using first = await serve(store);
+    const { job_id, upload_url, upload_fields } = await new BatchClient(first.url).json(
+      'POST',
+      '/v1/batch',
+      JSON.stringify(request),
+    );
+    const field = (name: string, value: string) =>
+      `--end\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const fields = Object.entries(upload_fields as Record<string, string>).map(([name, value]) => field(name, value));
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=end' };
+    const upload = httpRequest(upload_url, { method: 'POST', headers }).on('error', () => undefined);
+    upload.write(`${fields.join('')}--end\r\nContent-Disposition: form-data; name="file"\r\n\r\n`);
+    upload.write(`{"text":"a secret${'x'.repeat(1_000_000)}"}\n`);
+    await expect.poll(() => kept(store)).toContain('a secret');
+    await first.stop('SIGKILL');
+    if (damage !== undefined) await writeFile(join(store, `jobs/r-${job_id}.json`), damage);
+    await using second = await serve(store);
+    const client = new BatchClient(second.url);
+    expect((await client.send('DELETE', `/v1/batch/${job_id}`)).status).toBe(204);
+    expect(await kept(store)).not.toContain('a secret');
+    expect(await client.json('GET', '/v1/batch')).toEqual({ jobs: [] });
+  });
+});
 
 test('a server that is asked to end leaves its job where it stands, and the next one goes on by itself', async () => {
   const LINES = 100_000;

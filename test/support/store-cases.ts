@@ -105,8 +105,14 @@ export function storeCases(open: () => Promise<Store>, { shared }: { shared: boo
     expect(await readText(store.one, 'job-1/input', 32)).toBe('piece 4\n');
     expect(await files.write('job-1/input', [bytes('short')])).toBe(5);
     expect(await readText(store.one, 'job-1/input')).toBe('short');
+    await files.write('job-1/other', [bytes('other')]);
+    await files.remove('job-1/other');
+    await files.remove('job-1/other');
+    expect(await files.size('job-1/other')).toBeUndefined();
+    expect(await files.size('job-1/input')).toBe(5);
     await files.remove('job-1');
     await files.remove('job-1');
+    await files.remove('job-1/input');
     expect(await files.size('job-1/input')).toBeUndefined();
     await expect(readText(store.one, 'job-1/input')).rejects.toMatchObject({ code: 'INTERNAL' });
   });

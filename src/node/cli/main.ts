@@ -82,7 +82,10 @@ try {
   await run(process.argv.slice(2));
 } catch (thrown) {
   const error = asClasserError(thrown);
-  process.stderr.write(`classer: ${visible(error.message)}\n`);
+  // Where it failed is for whoever runs the command; clients of a server are not told.
+  const { message: where = '' } = (error.cause ?? {}) as Partial<Error>;
+  const said = error.code !== 'INTERNAL' || error.message.includes(where) ? '' : ` (${where})`;
+  process.stderr.write(`classer: ${visible(error.message + said)}\n`);
   const callers = STATUS[error.code] < 500 && error.code !== 'TIMEOUT';
   process.exitCode = callers ? 2 : 1;
 }

@@ -2,6 +2,7 @@ import { isFields, kindOf, optionalString, quote } from '../../contract/checks.j
 import { sha256 } from '../../contract/digest.js';
 import { failure, invalid } from '../../contract/errors.js';
 import { randomHex } from '../../contract/random.js';
+import { readAll } from '../../store/damaged.js';
 import type { Json, Store } from '../../store/store.js';
 
 /** A key without its value. */
@@ -20,6 +21,12 @@ export interface NewKey extends KeyInfo {
 interface Kept extends KeyInfo {
   readonly hash: string;
 }
+
+/** Whether a value is what is kept of a key. */
+export const isKey = (value: unknown, id: string): boolean =>
+  isFields(value) &&
+  value['id'] === id &&
+  ['name', 'created_at', 'hash'].every((one) => typeof value[one] === 'string');
 
 const LONGEST_NAME = 100;
 
@@ -58,13 +65,10 @@ export class Keys {
     return { ...info, key };
   }
 
-  /** All keys, oldest first, without their values. */
+  /** All keys, oldest first, without their values; one whose record is damaged opens nothing and is left out. */
   async list(): Promise<KeyInfo[]> {
-    const store = await this.#store();
-    const ids = await store.keys('keys');
-    const kept = await Promise.all(ids.map((id) => store.get<Json & Kept>('keys', id)));
-    return kept
-      .filter((one) => one !== undefined)
+    const { records } = await readAll<Kept>(await this.#store(), 'keys');
+    return records
       .map(({ id, name, created_at }) => ({ id, name, created_at }))
       .sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
   }
@@ -72,7 +76,7 @@ export class Keys {
   /** Revokes a key: from now on it opens nothing. Rejects with `NOT_FOUND` for an id that is not there. */
   async remove(id: string): Promise<void> {
     const store = await this.#store();
-    const known = /^key_[0-9a-f]{16}$/.test(id) && (await store.get('keys', id));
+    const known = /^key_[0-9a-f]{16}$/.test(id) && (await store.keys('keys')).includes(id);
     if (!known) throw failure('NOT_FOUND', `There is no key ${quote(id)}.`, { field: 'id' });
     await store.remove('keys', id);
   }

@@ -26,6 +26,9 @@ const CHUNKS = 50;
 
 type Entry = Json & LogEntry;
 
+/** Whether a value is a record of the log. */
+export const isLog = (value: unknown): boolean => Array.isArray(value) && value.every(isFields);
+
 /** Adds entries at the end of the log and drops the oldest of more than 10,000. */
 export async function addLogs(store: Store, entries: readonly LogEntry[]): Promise<void> {
   const names = await store.keys('logs');

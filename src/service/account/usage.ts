@@ -40,6 +40,13 @@ interface Day {
   readonly latency: Histogram;
 }
 
+/** Whether a value is the sums of a day. */
+export const isDay = (value: unknown): boolean =>
+  isFields(value) &&
+  isFields(value['latency']) &&
+  [...COUNTS.map((one) => value[one]), ...Object.values(value['latency'])].every(Number.isFinite);
+
+const COUNTS = ['requests', 'errors', 'texts', 'tokens', 'cache_hits'];
 const NOTHING: Day = { requests: 0, errors: 0, texts: 0, tokens: 0, cache_hits: 0, latency: {} };
 
 /** Adds entries to the days that they belong to. */

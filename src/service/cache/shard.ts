@@ -1,3 +1,4 @@
+import { isFields } from '../../contract/checks.js';
 import type { Json } from '../../store/store.js';
 
 /** A remembered answer, and when it was given, in milliseconds since 1970. */
@@ -8,6 +9,11 @@ export interface Entry {
 
 /** Answers by key. */
 export type Shard = Readonly<Record<string, Entry>>;
+
+/** Whether a value is a shard. */
+export const isShard = (value: unknown): boolean =>
+  isFields(value) &&
+  Object.values(value).every((one) => isFields(one) && typeof one['at'] === 'number' && isFields(one['answer']));
 
 /** What a shard may hold. */
 export interface ShardLimits {

@@ -8,14 +8,5 @@ export const disposed = () => failure('ABORTED', 'The classifier was disposed of
 export const unknownJob = (id: string) =>
   failure('JOB_NOT_FOUND', `There is no job ${quote(id)}.`, { field: 'job_id' });
 
-/** The error of a job whose record cannot be read. */
-export const damagedRecord = (id: string, cause?: unknown) =>
-  failure(
-    'INTERNAL',
-    `What is kept of ${id} is damaged; restore it from a copy of the store, or remove the job.`,
-    { field: 'job_id' },
-    cause,
-  );
-
 /** The error of what a job's state does not allow. */
 export const conflict = (id: string, why: string) => failure('JOB_CONFLICT', `This cannot be done to ${id}: ${why}.`);

@@ -1,6 +1,8 @@
+import { isFields } from '../../contract/checks.js';
+import { randomHex } from '../../contract/random.js';
 import type { Task } from '../../contract/task.js';
+import { damaged } from '../../store/damaged.js';
 import type { Json } from '../../store/store.js';
-import { damagedRecord } from './errors.js';
 
 export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed';
 
@@ -37,7 +39,7 @@ export interface JobRecord extends Omit<Job, 'labels' | 'requests_completed' | '
   /** Opens upload and results without a key. */
   readonly signature: string;
   readonly input_bytes: number | null;
-  /** The folder of the uploaded file: each upload has its own, so that a refused one disturbs nothing. */
+  /** The uploaded file: each upload has its own, so that a refused one disturbs nothing. */
   readonly input: string | null;
   readonly position: Position;
 }
@@ -57,11 +59,20 @@ export interface Position {
 
 export const START: Position = { offset: 0, row: 0, lines: 0, failed: 0, tokens: 0, segments: 0, bytes: 0 };
 
+/** Whether a value is the record of a job, as far as telling about it goes. */
+export const isJob = (value: unknown, id: string): boolean =>
+  isFields(value) &&
+  value['job_id'] === id &&
+  typeof value['created_at'] === 'string' &&
+  isFields(value['position']) &&
+  isFields(value['task']) &&
+  Array.isArray(value['task']['labels']);
+
 /** A record as the store takes it. */
 export type Kept = Json & JobRecord;
 
-/** The name of an uploaded file in its folder, and of each file of a job's results. */
-export const inputIn = (folder: string): string => `${folder}/lines`;
+/** The name of an upload's file and of each file of results: all in one folder, which goes as a whole with its job. */
+export const inputOf = (id: string): string => `${id}/input-${randomHex(8)}`;
 export const segmentOf = (id: string, segment: number): string => `${id}/results-${String(segment).padStart(6, '0')}`;
 
 /** What of a record is told. */
@@ -88,7 +99,7 @@ export const damagedJob = (id: string): Job => ({
   requests_failed: 0,
   estimated_tokens: null,
   actual_tokens: null,
-  error: damagedRecord(id).message,
+  error: damaged('jobs', id).message,
   created_at: new Date(0).toISOString(),
   started_at: null,
   completed_at: null,

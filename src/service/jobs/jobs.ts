@@ -1,10 +1,11 @@
 import type { SavedClassifier } from '../../contract/classifier.js';
 import { abandoned, type ClasserError } from '../../contract/errors.js';
 import { randomHex } from '../../contract/random.js';
+import { unlessDamaged } from '../../store/damaged.js';
 import type { ModelIdentity } from '../cache/recall.js';
 import { type Answered, answerLines } from './answer.js';
 import { conflict, disposed } from './errors.js';
-import { damagedJob, inputIn, type Job, type JobRecord, START, segmentOf, view } from './job.js';
+import { damagedJob, inputOf, type Job, type JobRecord, START, segmentOf, view } from './job.js';
 import { readLines } from './lines.js';
 import { JobRecords } from './records.js';
 import { checkJob, type JobRequest, type JobTask } from './request.js';
@@ -25,6 +26,8 @@ export interface CheckedJob extends JobTask {
 
 /** One job runs at a time, whichever tab or process started it. */
 const SLOT = 'batch';
+/** What a job is while it is removed, should the process die in between: nothing but to be removed again. */
+const REMOVED = { status: 'failed', error: 'Its removal broke off; remove it again.', input: null } as const;
 /** Milliseconds between two looks at a job that another process runs. */
 const LOOK = 250;
 
@@ -91,17 +94,21 @@ export class Jobs {
     };
     check(await this.#records.get(id));
     const { files } = await this.#parts.store();
-    const folder = `${id}.${randomHex(8)}`;
-    let unused: string | null = folder;
+    const file = inputOf(id);
+    let unused: string | null = file;
     try {
-      const { bytes, lines } = await writeInput(files, inputIn(folder), piecesOf(input));
+      const { bytes, lines } = await writeInput(files, file, piecesOf(input));
       const uploaded = { input_bytes: bytes, requests_total: lines, estimated_tokens: Math.ceil(bytes / 4) };
       const record = await this.#records.change(id, (before) => {
         check(before);
         unused = before.input;
-        return { ...before, ...uploaded, input: folder, position: START };
+        return { ...before, ...uploaded, input: file, position: START };
       });
       return view(record);
+    } catch (error) {
+      // The files of a job that was removed meanwhile went with it.
+      check(await this.#records.get(id));
+      throw error;
     } finally {
       if (unused !== null) await files.remove(unused);
     }
@@ -109,14 +116,14 @@ export class Jobs {
 
   /** Starts a pending or failed job, or one whose process died; resolves once it runs. */
   async start(id: string): Promise<Job> {
-    const { status, input } = await this.#records.get(id);
+    const { status } = await this.#records.get(id);
     if (status === 'completed') throw conflict(id, 'it is completed');
     const store = await this.#parts.store();
     const release = await store.claim(SLOT);
     if (!release) throw conflict(id, status === 'processing' ? 'it is running' : 'another job is running');
     try {
-      if (input === null) throw conflict(id, 'its file was not uploaded');
       const record = await this.#records.change(id, (before) => {
+        if (before.input === null) throw conflict(id, 'its file was not uploaded');
         if (before.status === 'completed') throw conflict(id, 'it is completed');
         const started_at = before.started_at ?? new Date().toISOString();
         return { ...before, status: 'processing', error: null, started_at };
@@ -183,19 +190,20 @@ export class Jobs {
 
   /** Removes a job with its files, unless it is running. */
   async remove(id: string): Promise<void> {
-    const found = await this.#records.get(id).catch((error: ClasserError) => {
-      if (error.code !== 'INTERNAL') throw error;
-    });
-    if (!found) return this.#records.removeDamaged(id);
-    const { status } = found;
+    // One that cannot be read is not running, as far as anybody can tell.
+    const { status } = (await unlessDamaged(this.#records.get(id))) ?? {};
     const store = await this.#parts.store();
     // A job whose process died is processing by name only.
     const release = status === 'processing' ? await store.claim(SLOT) : async () => undefined;
     if (!release) throw conflict(id, 'it is running');
     try {
-      await this.#records.remove(id, (before) => {
-        if (before.status === 'processing' && status !== 'processing') throw conflict(id, 'it is running');
-      });
+      if (status !== undefined) {
+        await this.#records.change(id, (before) => {
+          if (before.status === 'processing' && status !== 'processing') throw conflict(id, 'it is running');
+          return { ...before, ...REMOVED };
+        });
+      }
+      await this.#records.remove(id);
     } finally {
       await release();
     }

@@ -1,6 +1,6 @@
-import { ClasserError } from '../../contract/errors.js';
+import { readAll } from '../../store/damaged.js';
 import type { Store } from '../../store/store.js';
-import { damagedRecord, unknownJob } from './errors.js';
+import { unknownJob } from './errors.js';
 import type { JobRecord, Kept } from './job.js';
 
 /** The records of jobs. */
@@ -18,7 +18,7 @@ export class JobRecords {
   /** Rejects with JOB_NOT_FOUND, as the others do. */
   async get(id: string): Promise<JobRecord> {
     if (typeof id !== 'string' || !/^batch_[0-9a-f]{16}$/.test(id)) throw unknownJob(String(id));
-    const record = await this.#read(id);
+    const record = await (await this.#store()).get<Kept>('jobs', id);
     if (!record) throw unknownJob(id);
     return record;
   }
@@ -32,51 +32,15 @@ export class JobRecords {
   }
 
   /** All of them, newest first, and the ids of those that cannot be read. */
-  async list(): Promise<{ records: JobRecord[]; damaged: string[] }> {
-    const ids = await (await this.#store()).keys('jobs');
-    const damaged: string[] = [];
-    const found = await Promise.all(
-      ids.map((id) =>
-        this.#read(id).catch((error: ClasserError) => {
-          if (error.code !== 'INTERNAL') throw error;
-          damaged.push(id);
-          return undefined;
-        }),
-      ),
-    );
-    const records = found.filter((record) => record !== undefined);
-    return { records: records.sort((a, b) => (a.created_at > b.created_at ? -1 : 1)), damaged: damaged.sort() };
+  async list(): Promise<{ records: JobRecord[]; damaged: readonly string[] }> {
+    const { records, damaged } = await readAll<JobRecord>(await this.#store(), 'jobs');
+    return { records: records.sort((a, b) => (a.created_at > b.created_at ? -1 : 1)), damaged };
   }
 
-  /** Removes a record with its files, unless `check` throws for what it finds. */
-  async remove(id: string, check: (before: JobRecord) => void): Promise<void> {
+  /** Removes a job, even one that cannot be read: its files first, as nothing else names them. */
+  async remove(id: string): Promise<void> {
     const store = await this.#store();
-    let input: string | null = null;
-    await store.update<Kept>('jobs', id, (before) => {
-      if (!before) throw unknownJob(id);
-      check(before);
-      input = before.input;
-      return undefined;
-    });
-    if (input !== null) await store.files.remove(input);
     await store.files.remove(id);
-  }
-
-  /** Removes a record that cannot be read, with what files are known to be its own. */
-  async removeDamaged(id: string): Promise<void> {
-    const store = await this.#store();
     await store.remove('jobs', id);
-    await store.files.remove(id);
-  }
-
-  /** What is no record of this job, however that came about, is damaged. */
-  async #read(id: string): Promise<JobRecord | undefined> {
-    try {
-      const record = await (await this.#store()).get<Kept>('jobs', id);
-      if (record === undefined || record.job_id === id) return record;
-    } catch (error) {
-      throw ClasserError.is(error) && error.code !== 'INTERNAL' ? error : damagedRecord(id, error);
-    }
-    throw damagedRecord(id);
   }
 }

@@ -1,7 +1,7 @@
 import { ClasserError } from '../../contract/errors.js';
 import type { Store } from '../../store/store.js';
 import { type Answered, type AskTexts, answerLines } from './answer.js';
-import { inputIn, type JobRecord, type Kept, type Position, segmentOf } from './job.js';
+import { type JobRecord, type Kept, type Position, segmentOf } from './job.js';
 import { readLines } from './lines.js';
 
 /** Lines that are written at once, and milliseconds after which fewer are. */
@@ -35,7 +35,7 @@ export async function runJob(store: Store, job: JobRecord, ask: AskTexts, signal
     begun = performance.now();
   };
 
-  const lines = readLines(files.read(inputIn(job.input ?? id), position.offset), position);
+  const lines = readLines(files.read(job.input as string, position.offset), position);
   for await (const answered of answerLines(lines, persistent(ask), signal)) {
     open.push(answered);
     const count = open.reduce((sum, one) => sum + one.lines, 0);

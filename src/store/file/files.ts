@@ -34,8 +34,8 @@ export class DiskFiles implements Files {
     }
   }
 
-  remove(folder: string): Promise<void> {
-    return rm(join(this.#root, checkKey(folder)), { recursive: true, force: true });
+  remove(name: string): Promise<void> {
+    return rm(join(this.#root, ...name.split('/').map(checkKey)), { recursive: true, force: true });
   }
 
   #path(name: string): string {

@@ -49,7 +49,8 @@ export async function lock(path: string): Promise<Release> {
     const taken = await tryLock(path);
     if (taken) return taken;
     if (Date.now() - begun > PATIENCE) {
-      throw failure('INTERNAL', `${path} is held by another process; end that, or remove the file.`, { file: path });
+      const held = new Error(`${path} is there.`);
+      throw failure('INTERNAL', 'Another process holds what is kept; end it, or remove its lock.', undefined, held);
     }
     await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random())));
   }

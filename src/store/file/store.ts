@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failure } from '../../contract/errors.js';
+import { damaged } from '../damaged.js';
 import { checkKey } from '../key.js';
 import { Queue } from '../queue.js';
 import { type Json, type Release, type Store, TABLES, type Table } from '../store.js';
@@ -37,7 +37,7 @@ export class FileStore implements Store {
     } catch (cause) {
       // What was not written for good may be cut short by a power failure, and can be done without.
       if (!TABLES[table].durable) return undefined;
-      throw failure('INTERNAL', `${path} is damaged; restore or remove it.`, { file: path }, cause);
+      throw damaged(table, key, new Error(`${path} is no JSON.`, { cause }));
     }
   }
 

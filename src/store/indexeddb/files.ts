@@ -1,3 +1,4 @@
+import { failure } from '../../contract/errors.js';
 import { storageFull } from '../full.js';
 import { checkKey, missing, splitName } from '../key.js';
 import type { Files } from '../store.js';
@@ -40,11 +41,15 @@ export class OriginFiles implements Files {
     return (await this.#file(path))?.size;
   }
 
-  async remove(folder: string): Promise<void> {
+  async remove(path: string): Promise<void> {
+    const [folder = '', name] = path.split('/').map(checkKey);
     try {
-      await (await this.#folder()).removeEntry(checkKey(folder), { recursive: true });
+      const root = await this.#folder();
+      if (name === undefined) await root.removeEntry(folder, { recursive: true });
+      else await (await root.getDirectoryHandle(folder)).removeEntry(name);
     } catch (error) {
-      if (nameOf(error) !== 'NotFoundError') throw error;
+      if (nameOf(error) === 'NotFoundError') return;
+      throw nameOf(error) === 'NoModificationAllowedError' ? inUse(path, error) : error;
     }
   }
 
@@ -65,6 +70,10 @@ export class OriginFiles implements Files {
     }
   }
 }
+
+/** What a page still writes cannot be removed, by itself or by another. */
+const inUse = (path: string, cause: unknown) =>
+  failure('JOB_CONFLICT', `Files of ${path} are being written; remove them once that has ended.`, undefined, cause);
 
 const nameOf = (error: unknown): string | undefined => (error as { name?: string } | null)?.name;
 

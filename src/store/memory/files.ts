@@ -27,8 +27,10 @@ export class MemoryFiles implements Files {
     return this.#folders.get(folder)?.get(name)?.size;
   }
 
-  async remove(folder: string): Promise<void> {
-    this.#folders.delete(folder);
+  async remove(path: string): Promise<void> {
+    const [folder = '', name] = path.split('/');
+    if (name === undefined) this.#folders.delete(folder);
+    else this.#folders.get(folder)?.delete(name);
   }
 
   clear(): void {
