@@ -1,7 +1,7 @@
 import { isFields } from '../contract/checks.js';
 import { asClasserError, ClasserError } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
-import type { LogEntry } from '../service/account/entry.js';
+import { keptInputs, type LogEntry } from '../service/account/entry.js';
 import type { Recorder } from '../service/account/recorder.js';
 import type { Outcome } from '../service/answer.js';
 import { ENDPOINTS, type Method } from '../service/response.js';
@@ -35,7 +35,7 @@ export const recordTo =
           texts: answers.length,
           tokens: good.reduce((sum, { tokens }) => sum + tokens, 0),
           cache_hits: good.filter(({ cached }) => cached).length,
-          ...(texts && { inputs: [...task.texts] }),
+          ...(texts && { inputs: keptInputs(task.texts) }),
         });
       },
       failed(error) {

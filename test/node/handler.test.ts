@@ -1,3 +1,4 @@
+import type { LogEntry, LogPage } from 'classer-local';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestHandler, testHandler } from '../support/handler.js';
 
@@ -301,6 +302,30 @@ describe('usage and logs', () => {
       expect.objectContaining({ status: 422, error_code: 'VALIDATION_ERROR', endpoint: '/v1/classify' }),
       expect.objectContaining({ status: 200, error_code: null, model: 'fake', inputs: [request.text] }),
     ]);
+  });
+
+  test('keep no more of long texts than is told, and every request', async () => {
+    const { send } = made({}, { logs: { texts: true } });
+    const long = 'a billing question '.repeat(20_000);
+    const ids: (string | null)[] = [];
+    for (let i = 0; i < 15; i++) {
+      const response = await send('POST', '/v1/classify', { ...request, text: `${i} ${long}` });
+      ids.unshift(response.headers.get('X-Request-ID'));
+    }
+    const texts = [long.slice(0, 60_000), long.slice(0, 60_000), 'more'];
+    ids.unshift((await send('POST', '/v1/classify/batch', { ...request, texts })).headers.get('X-Request-ID'));
+    const seen: LogEntry[] = [];
+    for (let next = ''; ; ) {
+      const body = await (await send('GET', `/v1/logs?limit=200${next}`)).text();
+      expect(body.length).toBeLessThan(1_200_000);
+      const page: LogPage = JSON.parse(body);
+      seen.push(...page.logs);
+      if (page.next === null) break;
+      next = `&before=${page.next}`;
+    }
+    expect(seen.map(({ request_id }) => request_id)).toEqual(ids);
+    expect(seen[0]?.inputs).toEqual([long.slice(0, 60_000), `${long.slice(0, 40_000)}…`]);
+    expect(seen[1]?.inputs).toEqual([`${`14 ${long}`.slice(0, 100_000)}…`]);
   });
 });
 

@@ -63,6 +63,20 @@ test('a log of any length is paged through whole, and kept to its bound', async 
   expect(seen).toEqual(seen.map((_, i) => `req_${written - 1 - i}`));
 });
 
+test('a log of long entries is kept in short records, and to its bound in characters', async () => {
+  const store = new MemoryStore();
+  const long = 'x'.repeat(300_000);
+  const all = Array.from({ length: 400 }, (_, i) => ({ ...entry(i), inputs: [long] }));
+  for (const size of [1, 2, 3, 394]) await addLogs(store, all.splice(0, size));
+  const records = await Promise.all((await store.keys('logs')).map((name) => store.get('logs', name)));
+  expect(records.length).toBe(50);
+  expect(Math.max(...records.map((record) => JSON.stringify(record).length))).toBeLessThan(1_000_010);
+  const page = await readLogs(store, { limit: 200 });
+  expect(page.logs.map(({ request_id }) => request_id)).toEqual(['req_399', 'req_398', 'req_397', 'req_396']);
+  const next = await readLogs(store, { limit: 1, before: page.next ?? '' });
+  expect(next.logs).toMatchObject([{ request_id: 'req_395' }]);
+});
+
 test('a day’s use adds up over any number of writers', async () => {
   const store = new MemoryStore();
   await Promise.all(Array.from({ length: 20 }, (_, i) => addUsage(store, [entry(i), entry(i)])));

@@ -19,6 +19,21 @@ export interface LogEntry {
   latency_ms: number | null;
   /** The key that was used, where keys are required. */
   key_id: string | null;
-  /** The texts themselves; only where the `logs.texts` option is on. */
+  /** The texts themselves, the first 100,000 characters of them; only where the `logs.texts` option is on. */
   inputs?: string[];
+}
+
+/** Characters of a request's texts that are kept. */
+const KEPT = 100_000;
+
+/** As much of a request's texts as a log keeps; one that is cut ends with …, and what comes after it is left out. */
+export function keptInputs(texts: readonly string[]): string[] {
+  const inputs: string[] = [];
+  let room = KEPT;
+  for (const text of texts) {
+    if (room <= 0) break;
+    inputs.push(text.length > room ? `${text.slice(0, room)}…` : text);
+    room -= text.length;
+  }
+  return inputs;
 }

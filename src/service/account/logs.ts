@@ -14,14 +14,15 @@ export interface LogPage {
 
 /** Which part of the log to read. */
 export interface LogRange {
-  /** 1–200 entries, by default 50. */
+  /** 1–200 entries, by default 50; a page ends earlier where its entries come to a million characters. */
   limit?: number | undefined;
   /** `next` of the page before. */
   before?: string | undefined;
 }
 
-/** Entries of one record, and how many records are kept. */
+/** Entries of one record, characters of one as JSON, and how many records are kept. */
 const CHUNK = 200;
+const LENGTH = 1_000_000;
 const CHUNKS = 50;
 
 type Entry = Json & LogEntry;
@@ -29,24 +30,32 @@ type Entry = Json & LogEntry;
 /** Whether a value is a record of the log. */
 export const isLog = (value: unknown): boolean => Array.isArray(value) && value.every(isFields);
 
-/** Adds entries at the end of the log and drops the oldest of more than 10,000. */
+/** Adds entries at the end of the log and drops its oldest records. */
 export async function addLogs(store: Store, entries: readonly LogEntry[]): Promise<void> {
   const names = await store.keys('logs');
-  let rest = entries;
-  const last = names.at(-1);
-  if (last !== undefined) {
-    await store.update<readonly Entry[]>('logs', last, (before = []) => {
-      const room = Math.max(0, CHUNK - before.length);
-      rest = entries.slice(room);
-      return [...before, ...(entries.slice(0, room) as Entry[])];
+  let rest = entries as readonly Entry[];
+  for (let name = names.at(-1) ?? nameAfter(); rest.length > 0; name = nameAfter(name)) {
+    await store.update<readonly Entry[]>('logs', name, (before = []) => {
+      const added = rest.slice(0, roomAfter(before, rest));
+      rest = rest.slice(added.length);
+      return [...before, ...added];
     });
-  }
-  for (; rest.length > 0; rest = rest.slice(CHUNK)) {
-    const name = nameAfter(names.at(-1));
-    await store.update<readonly Entry[]>('logs', name, () => rest.slice(0, CHUNK) as Entry[]);
-    names.push(name);
+    if (name !== names.at(-1)) names.push(name);
   }
   for (const old of names.slice(0, -CHUNKS)) await store.remove('logs', old);
+}
+
+const lengthOf = (entry: LogEntry): number => JSON.stringify(entry).length;
+
+/** How many more entries a record takes: it is written anew with each of them, and read as a whole. */
+function roomAfter(before: readonly LogEntry[], more: readonly LogEntry[]): number {
+  let length = before.reduce((sum, entry) => sum + lengthOf(entry), 0);
+  const end = more.slice(0, Math.max(0, CHUNK - before.length)).findIndex((entry) => {
+    length += lengthOf(entry);
+    return length > LENGTH;
+  });
+  const room = end === -1 ? CHUNK - before.length : end;
+  return before.length === 0 ? Math.max(1, room) : Math.max(0, room);
 }
 
 /** Later than the last one, whatever the clock says; the random part keeps two writers apart. */
@@ -62,12 +71,16 @@ export async function readLogs(store: Store, range: unknown = {}): Promise<LogPa
   const cursor = parseCursor(optionalString(range, 'before'));
   const names = (await store.keys('logs')).filter((name) => !cursor || name <= cursor.name).reverse();
   const logs: LogEntry[] = [];
+  let length = 0;
   for (const name of names) {
     const entries = (await store.get<readonly Entry[]>('logs', name)) ?? [];
     const end = name === cursor?.name ? Math.min(cursor.index, entries.length) : entries.length;
     for (let index = end - 1; index >= 0; index--) {
-      logs.push(entries[index] as LogEntry);
-      if (logs.length === limit) return { logs, next: index > 0 || name !== names.at(-1) ? `${name}.${index}` : null };
+      const entry = entries[index] as LogEntry;
+      logs.push(entry);
+      length += lengthOf(entry);
+      if (logs.length === limit || length >= LENGTH)
+        return { logs, next: index > 0 || name !== names.at(-1) ? `${name}.${index}` : null };
     }
   }
   return { logs, next: null };
