@@ -1,8 +1,8 @@
 import { Connection, type NearContext } from '../bridge/bridge.js';
+import { Deadline } from '../contract/deadline.js';
 import { asClasserError, ClasserError, failure } from '../contract/errors.js';
 import type { Progress } from '../contract/types.js';
 import type { LoadOptions } from '../worker/load.js';
-import { Deadline } from './deadline.js';
 import type { Platform, WorkerHandle } from './platform.js';
 
 /** Seconds in which a worker must give its first sign of life: its script has to be fetched. */

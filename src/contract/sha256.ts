@@ -1,7 +1,7 @@
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
 const K = new Uint32Array(64);
 /** Likewise of the square roots of the first 8 (5.3.3). */
-const START = new Uint32Array(8);
+export const START = new Uint32Array(8);
 for (let prime = 2, found = 0; found < 64; prime++) {
   if (Array.from({ length: prime - 2 }, (_, i) => i + 2).some((divisor) => prime % divisor === 0)) continue;
   const bits = (root: number) => Math.floor((root % 1) * 2 ** 32);
@@ -27,7 +27,8 @@ export function sha256Now(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(digest.buffer);
 }
 
-function compress(state: Uint32Array, w: Uint32Array): void {
+/** Takes one block of sixteen words into the state; `w` has room for the other 48. */
+export function compress(state: Uint32Array, w: Uint32Array): void {
   for (let i = 16; i < 64; i++) {
     const [x, y] = [w[i - 15] as number, w[i - 2] as number];
     const small0 = right(x, 7) ^ right(x, 18) ^ (x >>> 3);

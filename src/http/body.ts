@@ -1,4 +1,4 @@
-import { Deadline } from '../client/deadline.js';
+import { Deadline } from '../contract/deadline.js';
 import { failure } from '../contract/errors.js';
 
 /** Bounds of a real-time body. */

@@ -6,9 +6,11 @@
 export const TABLES = {
   answers: { durable: false, one: 'answers' },
   classifiers: { durable: true, one: 'classifier' },
+  downloads: { durable: false, one: 'download' },
   jobs: { durable: true, one: 'job' },
   keys: { durable: true, one: 'key' },
   logs: { durable: false, one: 'log' },
+  models: { durable: true, one: 'model' },
   usage: { durable: false, one: 'day' },
 } as const;
 export type Table = keyof typeof TABLES;
@@ -51,6 +53,15 @@ export interface Store {
 export interface Files {
   /** Writes a file from its pieces and gives its length; nothing of it is seen before the last one is written. */
   write(name: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number>;
+  /**
+   * Keeps a file's first `from` bytes and puts what comes behind them. What came before a failure stays, so that the
+   * rest can be added later; only a record can say that such a file is whole.
+   */
+  extend(name: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Where a worker can read a file; undefined where nothing outlives this thread. */
+  address(name: string): string | undefined;
+  /** Bytes that can still be written; undefined where nobody knows. */
+  room(): Promise<number | undefined>;
   /** The bytes of a file from an offset on, piece by piece. */
   read(name: string, from?: number): AsyncIterable<Uint8Array>;
   /** Bytes of a file, or undefined where there is none. */

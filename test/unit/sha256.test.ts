@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../src/contract/digest.js';
+import { RunningSha256 } from '../../src/contract/running-sha256.js';
 import { sha256Now } from '../../src/contract/sha256.js';
 
 const wanted = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -22,4 +23,15 @@ test('and around the length where Web Crypto takes over', async () => {
     expect(Buffer.from(sha256Now(bytes)).toString('hex')).toBe(wanted(bytes));
   }
   expect(await sha256('grüß')).toBe(wanted(new TextEncoder().encode('grüß')));
+});
+
+test('and in pieces, wherever they are cut', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 }), (pieces) => {
+      const hash = new RunningSha256();
+      for (const piece of pieces) hash.add(piece);
+      expect(hash.end()).toBe(wanted(Buffer.concat(pieces)));
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,11 +1,11 @@
 import { latin } from '../../contract/bytes.js';
 import { type Fields, isFields, kindOf, optionalNumber } from '../../contract/checks.js';
+import { Deadline } from '../../contract/deadline.js';
 import { abandoned, ClasserError, failure, isErrorCode } from '../../contract/errors.js';
 import { readBytes } from '../../contract/file.js';
 import { HOSTED } from '../../contract/hosted.js';
 import { CALLS, checkRequest, knownFields } from '../../contract/request.js';
 import { ENDPOINTS, type Method, type Responses } from '../../service/response.js';
-import { Deadline } from '../deadline.js';
 import { checkSignal, refuseUnknown } from '../options.js';
 import { recordSource } from '../source.js';
 import { type FallbackReason, SideFailure } from './failure.js';

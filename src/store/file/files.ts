@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { checkKey, missing, splitName } from '../key.js';
 import type { Files } from '../store.js';
-import { writeWhole } from './write.js';
+import { extend, writeWhole } from './write.js';
 
 /** Files in a folder of the disk. */
 export class DiskFiles implements Files {
@@ -15,6 +16,24 @@ export class DiskFiles implements Files {
 
   write(name: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
     return writeWhole(this.#path(name), pieces, true);
+  }
+
+  async extend(name: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    return extend(this.#path(name), from, pieces);
+  }
+
+  address(name: string): string {
+    return pathToFileURL(this.#path(name)).href;
+  }
+
+  async room(): Promise<number | undefined> {
+    try {
+      await mkdir(dirname(this.#root), { recursive: true, mode: 0o700 });
+      const { bavail, bsize } = await statfs(dirname(this.#root));
+      return bavail * bsize;
+    } catch {
+      return undefined;
+    }
   }
 
   async *read(name: string, from = 0): AsyncIterable<Uint8Array> {

@@ -23,9 +23,33 @@ export async function writeWhole(
     return length;
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    const { code } = error as NodeJS.ErrnoException;
-    throw code === 'ENOSPC' || code === 'EDQUOT' ? storageFull(error) : error;
+    throw asFull(error);
   }
+}
+
+/** Keeps the first bytes of a file and adds to them; what was added stays when the rest does not come. */
+export async function extend(path: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, from > 0 ? 'r+' : 'w', 0o600);
+  let at = from;
+  try {
+    await file.truncate(from);
+    for await (const piece of pieces) {
+      await file.write(piece, 0, piece.length, at);
+      at += piece.length;
+    }
+  } catch (error) {
+    throw asFull(error);
+  } finally {
+    await file.sync().catch(() => undefined);
+    await file.close();
+  }
+  await syncFolder(dirname(path));
+}
+
+function asFull(error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT' ? storageFull(error) : error;
 }
 
 async function fill(

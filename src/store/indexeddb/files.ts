@@ -2,6 +2,10 @@ import { failure } from '../../contract/errors.js';
 import { storageFull } from '../full.js';
 import { checkKey, missing, splitName } from '../key.js';
 import type { Files } from '../store.js';
+import { originAddress } from './address.js';
+
+/** Bytes that are on the disk for good at the latest when as many again have come. */
+const SAFE = 8_000_000;
 
 /** Files in the origin's private file system, below a folder of their own. */
 export class OriginFiles implements Files {
@@ -29,6 +33,44 @@ export class OriginFiles implements Files {
       await writer.abort().catch(() => undefined);
       throw nameOf(error) === 'QuotaExceededError' ? await full(error, length) : error;
     }
+  }
+
+  async extend(path: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const [folder, name] = splitName(path);
+    const directory = await (await this.#folder()).getDirectoryHandle(folder, { create: true });
+    const file = await directory.getFileHandle(name, { create: true });
+    let [kept, at] = [from, from];
+    const begin = async () => {
+      const writer = await file.createWritable({ keepExistingData: true });
+      await writer.truncate(at);
+      await writer.seek(at);
+      return writer;
+    };
+    let writer = await begin();
+    try {
+      for await (const piece of pieces) {
+        await writer.write(piece as Uint8Array<ArrayBuffer>);
+        at += piece.length;
+        // Beginning anew copies the file: seldom enough to cost no more than the writing itself.
+        if (at - kept < Math.max(SAFE, kept)) continue;
+        await writer.close();
+        kept = at;
+        writer = await begin();
+      }
+      await writer.close();
+    } catch (error) {
+      await writer.close().catch(() => undefined);
+      throw nameOf(error) === 'QuotaExceededError' ? await full(error, at) : error;
+    }
+  }
+
+  address(path: string): string {
+    return originAddress([this.#root, ...splitName(path)]);
+  }
+
+  async room(): Promise<number | undefined> {
+    const { quota, usage = 0 } = await navigator.storage.estimate();
+    return quota === undefined ? undefined : Math.max(0, quota - usage);
   }
 
   async *read(path: string, from = 0): AsyncIterable<Uint8Array> {

@@ -4,7 +4,7 @@ import { checkKey } from '../key.js';
 import { type Files, type Json, type Release, type Store, TABLES, type Table } from '../store.js';
 import { OriginFiles } from './files.js';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** Records in IndexedDB and files in the origin's private file system. Any number of tabs may use it at once. */
 export class IndexedDbStore implements Store {
@@ -20,7 +20,9 @@ export class IndexedDbStore implements Store {
   static async open(name: string): Promise<IndexedDbStore> {
     const request = indexedDB.open(name, VERSION);
     request.onupgradeneeded = () => {
-      for (const table of Object.keys(TABLES)) request.result.createObjectStore(table);
+      // An older version of the database has some of them.
+      const { objectStoreNames: there } = request.result;
+      for (const table of Object.keys(TABLES)) if (!there.contains(table)) request.result.createObjectStore(table);
     };
     const database = await settled(request);
     // A later version of the page may need to change the tables.

@@ -1,4 +1,4 @@
-import { abandoned, type ClasserError, failure } from '../contract/errors.js';
+import { abandoned, type ClasserError, failure } from './errors.js';
 
 /** A time limit joined with a caller's signal; it must be stopped. */
 export class Deadline {

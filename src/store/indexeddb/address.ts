@@ -1,0 +1,14 @@
+/** Addresses of files in the origin's private file system, by the names of their folders. */
+const SCHEME = 'opfs:';
+
+export const originAddress = (names: readonly string[]): string => SCHEME + names.map(encodeURIComponent).join('/');
+
+/** The file at such an address; undefined for an address of another kind. */
+export async function readAddress(address: string): Promise<File | undefined> {
+  if (!address.startsWith(SCHEME)) return undefined;
+  const names = address.slice(SCHEME.length).split('/').map(decodeURIComponent);
+  const name = names.pop() ?? '';
+  let folder = await navigator.storage.getDirectory();
+  for (const one of names) folder = await folder.getDirectoryHandle(one);
+  return (await folder.getFileHandle(name)).getFile();
+}
