@@ -9,7 +9,7 @@ import { sibling } from './build/sibling.ts';
 const CONDITIONS = ['onnxruntime-web-use-extern-wasm', 'import', 'default'];
 
 /** Loaded as they are, past any bundler. */
-const AS_THEY_ARE = ['worker', 'documents', 'pdf', 'docx', 'pictures'];
+const AS_THEY_ARE = ['worker', 'models', 'documents', 'pdf', 'docx', 'pictures'];
 
 /**
  * Each entry is one self-contained file, so that a bundler may copy the worker as it is; nobody minifies that
@@ -38,6 +38,8 @@ export default [
   entry('node', 'src/node/index.ts', 'node'),
   entry('node-worker', 'src/node/worker.ts', 'node', runtimeInNode),
   entry('cli', 'src/node/cli/main.ts', 'node', executable('dist/cli.js')),
+  entry('models', 'src/models.ts', 'browser'),
+  entry('models-node', 'src/node/models.ts', 'node'),
   entry('documents', 'src/worker/documents-browser.ts', 'browser'),
   entry('documents-node', 'src/node/documents.ts', 'node'),
   // The same in pages and in Node.

@@ -7,12 +7,13 @@ import { precache } from './demo/build/precache.js';
 import { HEADERS, ISOLATION } from './demo/headers.js';
 import { chromiumPath, FLAGS } from './test/support/chromium.js';
 import { faultyServer } from './test/support/faulty-server.js';
+import { hubPlugin } from './test/support/hub/server.js';
 import { packageServer } from './test/support/package-server.js';
 
 /** Tests in a real Chromium, on a page with the headers given. */
 const inBrowser = (name: string, headers: Record<string, string>): UserWorkspaceConfig => ({
   server: { headers },
-  plugins: [packageServer(), faultyServer()],
+  plugins: [packageServer(), faultyServer(), hubPlugin()],
   test: {
     name,
     include: ['test/browser/**/*.test.ts'],

@@ -1,6 +1,9 @@
 export type { Calls, Classer, RememberedAnswers } from './client/classer.js';
 export type { ClasserConfig } from './client/config.js';
 export type { FallbackEvent, FallbackReason } from './client/hosted/failure.js';
+export type { InstallOptions } from './client/model-options.js';
+export type { ModelSource } from './client/model-source.js';
+export type { ModelInfo, ModelStorage, Models } from './client/models.js';
 export type { CreateOptions } from './client/options.js';
 export { type Source, sourceOf } from './client/source.js';
 export type { ClassifierDefinition, SavedClassifier } from './contract/classifier.js';
@@ -21,6 +24,7 @@ export type {
   TagRequest,
   TagResponse,
 } from './contract/types.js';
+export type { InstallProgress } from './models/progress.js';
 export type { Balance } from './service/account/account.js';
 export type { LogEntry } from './service/account/entry.js';
 export type { KeyInfo, Keys, NewKey } from './service/account/keys.js';

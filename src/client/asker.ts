@@ -6,14 +6,14 @@ import type { Task } from '../contract/task.js';
 import { errorFromBody } from '../contract/wire.js';
 import type { Outcome } from '../service/answer.js';
 import type { AnswerCache } from '../service/cache/cache.js';
-import { type ModelIdentity, recall } from '../service/cache/recall.js';
+import { recall } from '../service/cache/recall.js';
 import { type Method, type Responses, respond } from '../service/response.js';
 import type { WireOutcome } from '../worker/host.js';
 import { type CheckedCall, checkCall, classifierOf } from './call.js';
 import { recordReceipt } from './receipt.js';
 import type { StartRecord } from './record.js';
 import { recordSource } from './source.js';
-import type { Supervisor } from './supervisor.js';
+import type { Workers } from './workers.js';
 
 /** Seconds that a call may take, by kind. */
 export interface Timeouts {
@@ -23,8 +23,7 @@ export interface Timeouts {
 
 /** What answers are made with. */
 export interface AskerParts {
-  readonly supervisor: Supervisor;
-  readonly identity: () => Promise<ModelIdentity>;
+  readonly workers: Workers;
   readonly cache: AnswerCache | undefined;
   /** Finds a saved classifier by `name` or `name@vN`. */
   readonly find: (reference: string) => Promise<SavedClassifier>;
@@ -55,7 +54,7 @@ export class Asker {
   }
 
   async #answer(method: Method, request: unknown): Promise<{ task: Task; outcome: Outcome }> {
-    const { timeouts, find, cache, identity, supervisor } = this.#parts;
+    const { timeouts, find, cache, workers } = this.#parts;
     const limit = CALLS[method].batch ? timeouts.batch : timeouts.single;
     const reference = classifierOf(request);
     // Waited for only where there is one: the worker starts, and the request is read, before `ask` gives way.
@@ -65,6 +64,7 @@ export class Asker {
     // What lies at a URL may be something else tomorrow.
     const fleeting = task.files.some(({ content }) => isUrl(content));
     if (!cache || fleeting) return { task, outcome: await run(task) };
+    const { supervisor, identity } = await workers.get(task.model);
     supervisor.refuseDisposed();
     const outcome = await recall(cache, await identity(), task, run);
     // What was known is no answer to a call that was given up meanwhile.
@@ -80,7 +80,10 @@ export class Asker {
   /** Has the worker answer, without the cache. */
   async run(task: Task, { timeout, signal, onProgress }: Omit<CheckedCall, 'task'>): Promise<Outcome> {
     const context = { signal, onProgress };
-    const { answers, ...rest } = await this.#parts.supervisor.call<WireOutcome>('run', task, context, timeout);
+    const found = this.#parts.workers.get(task.model);
+    // Waited for only where it must be looked up.
+    const { supervisor } = found instanceof Promise ? await found : found;
+    const { answers, ...rest } = await supervisor.call<WireOutcome>('run', task, context, timeout);
     return { ...rest, answers: answers.map((one) => ('error' in one ? errorFromBody(one.error) : one.answer)) };
   }
 }

@@ -21,6 +21,7 @@ const RUNTIME = () => ({
     ocrCore: new URL('./ocr-core.wasm', import.meta.url).href,
     ocrLanguages: [new URL('./ocr-english.bin', import.meta.url).href],
   },
+  models: new URL('./models.js', import.meta.url).href,
 });
 const MODEL = (): Record<EmbedFile, string> => ({
   encoder: new URL('../models/classer-embed/encoder.onnx', import.meta.url).href,
@@ -40,7 +41,7 @@ export const browser: Platform = {
   },
   urls(base, files) {
     if (!base) return { model: MODEL(), ...RUNTIME() };
-    return assetUrls(files, 'documents', (path) => under(base, path));
+    return assetUrls(files, { documents: 'documents', models: 'models' }, (path) => under(base, path));
   },
   threads: () => (globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1),
   async store(name = 'classer-local') {

@@ -18,6 +18,7 @@ import type { Usage, UsageRange } from '../service/account/usage.js';
 import type { CacheSize } from '../service/cache/cache.js';
 import type { Classifiers } from '../service/classifiers.js';
 import type { Jobs } from '../service/jobs/jobs.js';
+import type { Models } from './models.js';
 import type { Waiting } from './supervisor.js';
 
 /**
@@ -110,6 +111,8 @@ export interface Classer extends Calls {
   ready(waiting?: Waiting): Promise<void>;
   /** Saved classifiers, to be named in requests instead of labels. */
   readonly classifiers: Classifiers;
+  /** Models besides the embedded one: installed once, used offline. */
+  readonly models: Models;
   /** Large files of texts, answered in the background. */
   readonly jobs: Jobs;
   /** Keys for those who ask over HTTP, where `classer serve --require-key` wants one. */

@@ -1,57 +1,68 @@
-import { sha256 } from '../contract/digest.js';
+import { failure } from '../contract/errors.js';
 import { TIMEOUTS } from '../contract/limits.js';
 import { once } from '../contract/once.js';
-import { findModel, type Manifest } from '../engines/manifest.js';
+import type { Manifest, ModelSpec } from '../engines/manifest.js';
 import { Account } from '../service/account/account.js';
 import { Keys } from '../service/account/keys.js';
 import { Recorder } from '../service/account/recorder.js';
 import { AnswerCache } from '../service/cache/cache.js';
-import type { ModelIdentity } from '../service/cache/recall.js';
 import { Classifiers } from '../service/classifiers.js';
 import { Jobs } from '../service/jobs/jobs.js';
 import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
+import { lazyModels, modelsModule } from './models.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';
 import { recordable, recordTo } from './record.js';
-import { Supervisor } from './supervisor.js';
+import { Workers } from './workers.js';
 
 /** Makes the factory of classifiers for one environment. */
 export function createFactory(platform: Platform, manifest: Manifest) {
   return (options: CreateOptions = {}, timeouts: Timeouts = TIMEOUTS): Classer => {
-    const { model: name, assets, threads, signal, allowUrls: policy, ocrData, ...rest } = checkOptions(options);
-    const { model, spec } = findModel(manifest, name);
+    const {
+      model: name,
+      assets,
+      threads,
+      signal,
+      allowUrls: policy,
+      ocrData,
+      modelHost,
+      ...rest
+    } = checkOptions(options);
+    const model = manifest.default;
+    const spec = manifest.models[model] as ModelSpec;
     const urls = platform.urls(assets, spec.files);
     const documents = { urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) }, policy };
     const load = { model, spec, urls, threads: threads ?? platform.threads(), documents };
-    const supervisor = new Supervisor(platform, { assets, load });
     const opened = new OpenedStore(() => platform.store(rest.store));
     const store = () => opened.get();
+    const ended = new AbortController();
+    const module = modelsModule(urls.models);
+    const findStored = (id: string) => module(({ findModel }) => findModel(parts, id));
+    const workers = new Workers(name ?? model, { platform, manifest, assets, load, find: findStored, ocrData });
+    const { signal: end } = ended;
+    const parts = { platform, manifest, assets, modelHost, storeName: rest.store, load, store, workers, ended: end };
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
-    const identity = once(async (): Promise<ModelIdentity> => {
-      // What scans are read with decides what they say.
-      const content = JSON.stringify({ ...spec, ocrData });
-      return { model, content: `${model} ${await sha256(content)}` };
-    });
     const find = (reference: string) => classifiers.get(reference);
     const recorder = new Recorder(store);
     const account = new Account(store, recorder);
     const record = recordTo(recorder, rest.logTexts);
-    const asker = new Asker({ supervisor, identity, cache, find, timeouts, record });
+    const asker = new Asker({ workers, cache, find, timeouts, record });
     const jobs = new Jobs({
       store,
       find,
-      identity,
+      identity: async () => (await workers.get()).identity(),
       recorder,
       // A line may hold a text that takes an hour: nobody waits for it, and a limit would end the job for good.
       run: (task, signal) => asker.run(task, { signal, timeout: Number.POSITIVE_INFINITY, onProgress: undefined }),
     });
     const dispose = once(async () => {
       const stopped = jobs.dispose();
-      supervisor.dispose();
+      workers.dispose();
+      ended.abort(failure('ABORTED', 'The classifier was disposed of.'));
       await stopped;
       await Promise.all([cache?.flush(), recorder.flush()]);
       await opened.close();
@@ -69,6 +80,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       ...recordable(recorder),
       classifiers,
       jobs,
+      models: lazyModels(parts, module),
       keys: new Keys(store),
       balance: () => account.balance(),
       usage: (range) => account.usage(range),
@@ -77,7 +89,11 @@ export function createFactory(platform: Platform, manifest: Manifest) {
         clear: async () => cache?.clear(),
         size: async () => cache?.size() ?? { entries: 0, bytes: 0 },
       },
-      ready: async (waiting) => supervisor.ready(checkWaiting(waiting)),
+      ready: async (waiting) => {
+        const checked = checkWaiting(waiting);
+        const { supervisor } = await workers.get();
+        return supervisor.ready(checked);
+      },
       dispose,
       // Not every browser has the symbol yet.
       [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]: dispose,

@@ -48,6 +48,8 @@ export interface CreateOptions {
    * written in, as URLs; English, which comes with the package, when left out.
    */
   ocrData?: string | readonly string[] | undefined;
+  /** The hub that ids of models are fetched from when `models.install` is called, as a URL; there is none by default. */
+  modelHost?: string | URL | undefined;
   /** Disposes of the classifier when it fires. */
   signal?: AbortSignal | undefined;
 }
@@ -62,10 +64,11 @@ export interface CheckedOptions {
   readonly logTexts: boolean;
   readonly allowUrls: UrlPolicy;
   readonly ocrData: readonly string[] | undefined;
+  readonly modelHost: string | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'allowUrls', 'ocrData', 'signal'];
+const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'allowUrls', 'ocrData', 'modelHost', 'signal'];
 const DAY = 24 * 60 * 60;
 
 /** Throws VALIDATION_ERROR naming the option at fault. */
@@ -90,8 +93,15 @@ export function checkOptions(options: unknown): CheckedOptions {
     logTexts: optionalBoolean({ texts }, 'texts') ?? false,
     allowUrls: checkPolicy(optionalString(options, 'allowUrls')),
     ocrData: checkAddresses('ocrData', options['ocrData']),
+    modelHost: checkHost(options['modelHost']),
     signal: checkSignal(signal),
   };
+}
+
+function checkHost(host: unknown): string | undefined {
+  if (host === undefined || host === null) return undefined;
+  if (/^https?:\/\/[^/]/i.test(String(host))) return String(host);
+  throw invalid('modelHost', 'modelHost must be the http or https URL of a hub.');
 }
 
 function checkPolicy(policy = 'any'): UrlPolicy {

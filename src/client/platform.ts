@@ -2,7 +2,7 @@ import type { Endpoint } from '../bridge/bridge.js';
 import { type EmbedModel, loadedFiles } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
 import type { DocumentUrls } from '../worker/lazy-documents.js';
-import type { AssetUrls } from '../worker/load.js';
+import type { AssetUrls } from '../worker/settings.js';
 
 /** A running worker, whatever the environment calls one. */
 export interface WorkerHandle {
@@ -25,14 +25,19 @@ export interface Platform {
   store(name: string | undefined): Promise<Store>;
 }
 
-/** Addresses of everything, laid out in a folder as in the package; `thread` names the reader of documents. */
-export function assetUrls(files: EmbedModel['files'], thread: string, at: (path: string) => string): AssetUrls {
+/** Addresses of everything, laid out in a folder as in the package; `modules` names those that differ in Node. */
+export function assetUrls(
+  files: EmbedModel['files'],
+  modules: { readonly documents: string; readonly models: string },
+  at: (path: string) => string,
+): AssetUrls {
   const model = Object.fromEntries(loadedFiles(files).map((file) => [file, at(`models/${files[file]?.path}`)]));
   return {
     model: model as AssetUrls['model'],
     glue: at('dist/ort/ort-wasm-simd-threaded.mjs'),
     wasm: at('dist/ort/ort-wasm-simd-threaded.wasm'),
-    documents: documentUrls(thread, at),
+    documents: documentUrls(modules.documents, at),
+    models: at(`dist/${modules.models}.js`),
   };
 }
 

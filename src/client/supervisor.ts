@@ -2,7 +2,7 @@ import { Connection, type NearContext } from '../bridge/bridge.js';
 import { Deadline } from '../contract/deadline.js';
 import { asClasserError, ClasserError, failure } from '../contract/errors.js';
 import type { Progress } from '../contract/types.js';
-import type { LoadOptions } from '../worker/load.js';
+import type { LoadOptions } from '../worker/settings.js';
 import type { Platform, WorkerHandle } from './platform.js';
 
 /** Seconds in which a worker must give its first sign of life: its script has to be fetched. */
@@ -88,7 +88,7 @@ export class Supervisor {
 
   #start(): Live {
     const { assets, load } = this.#settings;
-    const handle = start(this.#platform, assets);
+    const handle = startWorker(this.#platform, assets);
     const listeners = new Set<(progress: Progress) => void>();
     const lose = (why: string) => this.#end(live, failure('WORKER_LOST', `The worker was lost: ${why} Call again.`));
     const connection = new Connection(handle.endpoint, () => lose('it stopped answering.'));
@@ -131,7 +131,8 @@ export class Supervisor {
   }
 }
 
-function start(platform: Platform, assets: string | undefined): WorkerHandle {
+/** Starts a worker; throws MODEL_UNAVAILABLE where the platform cannot. */
+export function startWorker(platform: Platform, assets: string | undefined): WorkerHandle {
   try {
     return platform.start(assets);
   } catch (cause) {

@@ -21,19 +21,18 @@ export async function readVerified(
   record: FileRecord,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
+  advice = 'Serve the files of the installed version, or name their folder with the assets option.',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await read(url, signal, onBytes);
   if (bytes.length !== record.bytes) {
     const page = bytes[0] === 0x3c ? ' The server answered with a web page instead.' : '';
-    throw unavailable(record, `${url} has ${bytes.length} bytes, not ${record.bytes}.${page}`);
+    throw unavailable(record, `${url} has ${bytes.length} bytes, not ${record.bytes}.${page} ${advice}`);
   }
   if ((await sha256(bytes)) !== record.sha256) {
-    throw unavailable(record, `${url} has the right size but not the right content.`);
+    throw unavailable(record, `${url} has the right size but not the right content. ${advice}`);
   }
   return bytes;
 }
 
-function unavailable(record: FileRecord, what: string) {
-  const advice = 'Serve the files of the installed version, or name their folder with the assets option.';
-  return failure('MODEL_UNAVAILABLE', `${what} ${advice}`, { file: record.path });
-}
+const unavailable = (record: FileRecord, message: string) =>
+  failure('MODEL_UNAVAILABLE', message, { file: record.path });

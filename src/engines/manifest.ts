@@ -1,4 +1,3 @@
-import { failure } from '../contract/errors.js';
 import type { Calibration } from '../decide/calibration.js';
 import type { ExampleConstants } from '../decide/correction.js';
 import type { SecondStage } from '../decide/second-stage.js';
@@ -61,6 +60,8 @@ export interface EmbedModel {
   readonly examples: ExampleConstants;
   /** Texts about nothing in particular; a label's mean score on them is its prior. */
   readonly neutral: readonly string[];
+  /** What it answered when it was installed. */
+  readonly golden?: Golden;
 }
 
 /** Files of an inference model, by role. */
@@ -92,19 +93,19 @@ export interface NliModel {
   readonly calibration: Calibration;
 }
 
+/** Scores of the self-test's texts, label by label. */
+export interface Golden {
+  readonly scores: readonly number[];
+  /** How far one may be off. */
+  readonly tolerance: number;
+}
+
+/** Everything about a model that is not in its files; `engine` says which one runs it. */
+export type ModelSpec = EmbedModel;
+
 /** `models/manifest.json`. */
 export interface Manifest {
   readonly format: 1;
   readonly default: string;
-  readonly models: Readonly<Record<string, EmbedModel>>;
-}
-
-/** The manifest's record of a model. */
-export function findModel(manifest: Manifest, name: string = manifest.default): { model: string; spec: EmbedModel } {
-  const spec = manifest.models[name];
-  if (spec) return { model: name, spec };
-  const known = Object.keys(manifest.models).join(', ');
-  throw failure('MODEL_NOT_FOUND', `No model named ${JSON.stringify(name)} is installed; there is ${known}.`, {
-    field: 'model',
-  });
+  readonly models: Readonly<Record<string, ModelSpec>>;
 }

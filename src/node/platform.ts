@@ -39,7 +39,7 @@ export const node: Platform = {
   },
   urls(base, files) {
     const root = base ? folder(base) : new URL('../', import.meta.url);
-    return assetUrls(files, 'documents-node', (path) => new URL(path, root).href);
+    return assetUrls(files, { documents: 'documents-node', models: 'models-node' }, (path) => new URL(path, root).href);
   },
   threads: () => Math.min(MOST_THREADS, availableParallelism()),
   store: async (name = home()) => (name === 'memory' ? new MemoryStore() : new FileStore(resolve(name))),

@@ -25,12 +25,15 @@ const readLocal: ReadFile = async (url, signal, onBytes) => {
 const PATIENT = '--wasm-tiering-budget=200000000';
 const USUAL = '--wasm-tiering-budget=1800000';
 
+async function patiently<Result>(run: () => Promise<Result>): Promise<Result> {
+  setFlagsFromString(PATIENT);
+  return run().finally(() => setFlagsFromString(USUAL));
+}
+
 const host = createHost(loader(readLocal));
 const patient: Host = {
   ...host,
-  open(options, context) {
-    setFlagsFromString(PATIENT);
-    return host.open(options, context).finally(() => setFlagsFromString(USUAL));
-  },
+  open: (options, context) => patiently(() => host.open(options, context)),
+  install: (request, context) => patiently(() => host.install(request, context)),
 };
 if (parentPort) expose(patient as unknown as Methods, nodeEndpoint(parentPort));

@@ -53,19 +53,28 @@ export interface Store {
 export interface Files {
   /** Writes a file from its pieces and gives its length; nothing of it is seen before the last one is written. */
   write(name: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number>;
-  /**
-   * Keeps a file's first `from` bytes and puts what comes behind them. What came before a failure stays, so that the
-   * rest can be added later; only a record can say that such a file is whole.
-   */
-  extend(name: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   /** Where a worker can read a file; undefined where nothing outlives this thread. */
   address(name: string): string | undefined;
-  /** Bytes that can still be written; undefined where nobody knows. */
-  room(): Promise<number | undefined>;
   /** The bytes of a file from an offset on, piece by piece. */
   read(name: string, from?: number): AsyncIterable<Uint8Array>;
   /** Bytes of a file, or undefined where there is none. */
   size(name: string): Promise<number | undefined>;
   /** Removes a file, or a folder with all that is in it, half-written files too; what is not there is no error. */
   remove(name: string): Promise<void>;
+}
+
+/** Files that can also come bit by bit. */
+export interface GrowingFiles extends Files {
+  /**
+   * Keeps a file's first `from` bytes and puts what comes behind them. What came before a failure stays, so that the
+   * rest can be added later; only a record can say that such a file is whole.
+   */
+  extend(name: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Bytes that can still be written; undefined where nobody knows. */
+  room(): Promise<number | undefined>;
+}
+
+/** A store that large files can be downloaded into. */
+export interface GrowingStore extends Store {
+  readonly files: GrowingFiles;
 }

@@ -68,11 +68,9 @@ export class TypedStore implements Store {
   }
 }
 
-const typedFiles = (files: Files): Files => ({
+export const typedFiles = (files: Files): Files => ({
   write: (name, pieces) => typed(() => files.write(name, pieces)),
-  extend: (name, from, pieces) => typed(() => files.extend(name, from, pieces)),
   address: (name) => files.address(name),
-  room: () => typed(() => files.room()),
   async *read(name, from) {
     try {
       yield* files.read(name, from);

@@ -19,5 +19,6 @@ const watched: Host = {
   ...host,
   // Nothing is heard of a worker before its death would be.
   open: (options, context) => locked.then(() => host.open(options, context)),
+  install: (request, context) => locked.then(() => host.install(request, context)),
 };
 expose(watched as unknown as Methods, globalThis as unknown as Worker);

@@ -6,11 +6,11 @@ import type { ReadFile } from '../engines/assets.js';
 export const fetchFile: ReadFile = async (url, signal, onBytes) => {
   // A bundler may have inlined a small file; fetching a data URL would need the page's policy to allow it.
   if (url.startsWith('data:')) return decode(url);
-  const response = await request(url, signal);
+  const { body } = await request(url, signal);
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of (response.body ?? new Blob().stream()) as unknown as AsyncIterable<Uint8Array>) {
+    for await (const chunk of (body ?? new Blob().stream()) as unknown as AsyncIterable<Uint8Array>) {
       chunks.push(chunk);
       length += chunk.length;
       onBytes(length);

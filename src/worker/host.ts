@@ -3,10 +3,12 @@ import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import type { Progress } from '../contract/types.js';
 import { type ErrorBody, errorToBody } from '../contract/wire.js';
+import type { InstalledModel } from '../models/record.js';
 import type { Answer, Outcome } from '../service/answer.js';
 import { Service } from '../service/service.js';
 import { lazyDocuments } from './lazy-documents.js';
-import type { Load, LoadOptions } from './load.js';
+import type { ManageRequest, WorkerModels } from './models-module.js';
+import type { Load, LoadOptions } from './settings.js';
 import { throttle } from './throttle.js';
 
 /** An outcome as it crosses from the worker. */
@@ -18,10 +20,15 @@ export interface WireOutcome extends Omit<Outcome, 'answers'> {
 export interface Host {
   open(options: LoadOptions, context: FarContext): Promise<void>;
   run(task: Task, context: FarContext): Promise<WireOutcome>;
+  /** Installs a model; needs no opened one. */
+  install(request: ManageRequest, context: FarContext): Promise<InstalledModel>;
+  /** Resolves when nothing is being installed. */
+  idle(argument: unknown, context: FarContext): Promise<void>;
 }
 
 /** The worker's side of every call: one service, opened once. */
 export function createHost(load: Load): Host {
+  const installing = new Set<Promise<unknown>>();
   let service: Service | undefined;
   return {
     async open(options, { signal, onProgress }) {
@@ -41,5 +48,12 @@ export function createHost(load: Load): Host {
         answers: answers.map((one) => (ClasserError.is(one) ? { error: errorToBody(one) } : { answer: one })),
       };
     },
+    async install(request, context) {
+      const models: WorkerModels = await import(/* @vite-ignore */ request.load.urls.models);
+      const running = models.install(request, context, load);
+      installing.add(running);
+      return running.finally(() => installing.delete(running));
+    },
+    idle: async () => void (await Promise.allSettled(installing)),
   };
 }

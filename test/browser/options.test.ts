@@ -1,5 +1,6 @@
 import { ClasserClient, ClasserError, createClasser } from 'classer-local';
 import { expect, test } from 'vitest';
+import { rejection } from '../support/rejection.js';
 
 const BAD: { options: unknown; field: string; says?: string }[] = [
   { options: { modle: 'classer-embed' }, field: 'modle', says: 'Did you mean model?' },
@@ -9,6 +10,7 @@ const BAD: { options: unknown; field: string; says?: string }[] = [
   { options: { assets: 5 }, field: 'assets' },
   { options: { assets: 'http://' }, field: 'assets' },
   { options: { model: 5 }, field: 'model' },
+  { options: { modelHost: 'hub' }, field: 'modelHost' },
   { options: { runtime: 'fast' }, field: 'runtime' },
   { options: { runtime: { threads: 0 } }, field: 'threads' },
   { options: { runtime: { threads: Number.NaN } }, field: 'threads' },
@@ -34,8 +36,10 @@ test.for(BAD)('createClasser($options) is refused', ({ options, field, says = ''
   expect((error as ClasserError).message).toContain(says);
 });
 
-test('a model that is not installed is named, with those that are', () => {
-  const error = thrownBy(() => createClasser({ model: 'nope' }));
+test('a model that is not installed is named, with those that are', async () => {
+  const classer = createClasser({ model: 'nope' });
+  const error = await rejection(classer.ready());
+  await classer.dispose();
   expect(error).toBeInstanceOf(ClasserError);
   expect(error).toMatchObject({ code: 'MODEL_NOT_FOUND', status: 404, details: { field: 'model' } });
   expect((error as ClasserError).message).toContain('classer-embed');

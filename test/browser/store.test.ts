@@ -1,11 +1,13 @@
 import { createClasser } from 'classer-local/test';
 import { describe, expect, test } from 'vitest';
+import { openGrowing } from '../../src/store/indexeddb/growing.js';
 import { IndexedDbStore } from '../../src/store/indexeddb/store.js';
-import { storeCases } from '../support/store-cases.js';
+import { growingCases, storeCases } from '../support/store-cases.js';
 
 const name = `classer-store-${crypto.randomUUID()}`;
 
 describe('in IndexedDB', () => storeCases(() => IndexedDbStore.open(name), { shared: true }));
+describe('in IndexedDB, bit by bit', () => growingCases(() => openGrowing(name)));
 
 test('a job whose file is being uploaded is removed once that has ended, and nothing of it is left', async () => {
   const store = `${name}-upload`;

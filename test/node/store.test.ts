@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FileStore } from '../../src/store/file/store.js';
+import { TypedGrowingStore } from '../../src/store/growing.js';
 import { MemoryStore } from '../../src/store/memory/store.js';
 import { TypedStore } from '../../src/store/typed.js';
 import { started } from '../support/child.js';
-import { storeCases } from '../support/store-cases.js';
+import { growingCases, storeCases } from '../support/store-cases.js';
 
 const root = mkdtempSync(join(tmpdir(), 'classer-store-'));
 afterAll(() => rm(root, { recursive: true }));
@@ -17,6 +18,9 @@ afterAll(() => rm(root, { recursive: true }));
 const memory = new MemoryStore();
 describe('in memory', () => storeCases(async () => memory, { shared: false }));
 describe('in a folder', () => storeCases(async () => new FileStore(join(root, 'cases')), { shared: true }));
+describe('in a folder, bit by bit', () => growingCases(async () => new FileStore(join(root, 'growing'))));
+describe('typed, bit by bit', () =>
+  growingCases(async () => new TypedGrowingStore(new FileStore(join(root, 'typed')))));
 describe('typed', () => storeCases(async () => new TypedStore(new FileStore(join(root, 'typed'))), { shared: true }));
 
 const WRITER = new URL('../support/store-writer.ts', import.meta.url).pathname;

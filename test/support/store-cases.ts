@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Store } from '../../src/store/store.js';
+import type { GrowingStore, Store } from '../../src/store/store.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -117,28 +117,6 @@ export function storeCases(open: () => Promise<Store>, { shared }: { shared: boo
     await expect(readText(store.one, 'job-1/input')).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 
-  test('a file is extended where it broke off, or from anywhere before', async () => {
-    const store = await open();
-    const cut = async function* (text: string) {
-      yield bytes(text);
-      throw new RangeError('cut');
-    };
-    const whole = async function* (text: string) {
-      yield bytes(text);
-    };
-    await expect(store.files.extend('model-1/encoder', 0, cut('one, '))).rejects.toThrow('cut');
-    expect(await store.files.size('model-1/encoder')).toBe(5);
-    await store.files.extend('model-1/encoder', 5, whole('two'));
-    expect(await readText(again ? await again() : store, 'model-1/encoder')).toBe('one, two');
-    await store.files.extend('model-1/encoder', 3, whole('!'));
-    expect(await readText(store, 'model-1/encoder')).toBe('one!');
-    await store.files.extend('model-1/encoder', 0, whole('new'));
-    expect(await readText(store, 'model-1/encoder')).toBe('new');
-    expect(store.files.address('model-1/encoder') === undefined).toBe(!shared);
-    expect((await store.files.room()) ?? 1).toBeGreaterThan(0);
-    await store.files.remove('model-1');
-  });
-
   test('a file that breaks off is not there, and the one before it still is', async () => {
     const store = await open();
     const cut = async function* () {
@@ -151,5 +129,30 @@ export function storeCases(open: () => Promise<Store>, { shared }: { shared: boo
     await expect(store.files.write('job-2/input', cut())).rejects.toThrow('cut');
     expect(await readText(store, 'job-2/input')).toBe('whole');
     await store.files.remove('job-2');
+  });
+}
+
+/** What stores promise besides that files can be downloaded into. */
+export function growingCases(open: () => Promise<GrowingStore>): void {
+  test('a file is extended where it broke off, or from anywhere before', async () => {
+    const store = await open();
+    const cut = async function* (text: string) {
+      yield bytes(text);
+      throw new RangeError('cut');
+    };
+    const whole = async function* (text: string) {
+      yield bytes(text);
+    };
+    await expect(store.files.extend('model-1/encoder', 0, cut('one, '))).rejects.toThrow('cut');
+    expect(await store.files.size('model-1/encoder')).toBe(5);
+    await store.files.extend('model-1/encoder', 5, whole('two'));
+    expect(await readText(await open(), 'model-1/encoder')).toBe('one, two');
+    await store.files.extend('model-1/encoder', 3, whole('!'));
+    expect(await readText(store, 'model-1/encoder')).toBe('one!');
+    await store.files.extend('model-1/encoder', 0, whole('new'));
+    expect(await readText(store, 'model-1/encoder')).toBe('new');
+    expect(store.files.address('model-1/encoder')).toBeDefined();
+    expect((await store.files.room()) ?? 1).toBeGreaterThan(0);
+    await store.files.remove('model-1');
   });
 }

@@ -1,6 +1,5 @@
-import type { EmbedModel } from '../manifest.js';
+import type { EmbedModel, Pooling } from '../manifest.js';
 import type { Input, Session } from '../onnx.js';
-import { pool } from './pool.js';
 
 /** Hidden states of a batch of windows, row-major. */
 export interface Encoded {
@@ -13,13 +12,27 @@ export interface Encoded {
   readonly width: number;
 }
 
+/** A batch of rows; `lengths` are their tokens without the padding to `width`. */
+interface Rows {
+  readonly lengths: readonly number[];
+  readonly width: number;
+  readonly depth: number;
+  readonly pooling: Pooling | undefined;
+}
+
+/** Makes one vector a row of its tokens' states. */
+export type Pool = (states: Float32Array, rows: Rows) => Float32Array;
+
 /** The text encoder: token ids in, hidden states out. */
 export class Encoder {
   readonly #session: Session;
   readonly #shape: EmbedModel['encoder'];
   readonly #pad: number;
+  readonly #pool: Pool | undefined;
 
-  constructor(session: Session, shape: EmbedModel['encoder'], pad: number) {
+  /** `pool` is for graphs that give no vectors of rows themselves. */
+  constructor(session: Session, shape: EmbedModel['encoder'], pad: number, pool?: Pool) {
+    this.#pool = pool;
     this.#session = session;
     this.#shape = shape;
     this.#pad = pad;
@@ -48,7 +61,8 @@ export class Encoder {
     const out = await this.#session.run(feeds, wanted, signal);
     const states = out[outputs.tokens] ?? new Float32Array();
     const lengths = rows.map((row) => row.length);
-    const pooled = out[outputs.pooled ?? ''] ?? pool(states, { lengths, width, depth: dimensions, pooling });
+    const shape = { lengths, width, depth: dimensions, pooling };
+    const pooled = out[outputs.pooled ?? ''] ?? this.#pool?.(states, shape) ?? new Float32Array();
     return { states: withStates ? states : new Float32Array(), pooled, rows: rows.length, width };
   }
 }

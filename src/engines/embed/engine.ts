@@ -1,4 +1,4 @@
-import { ClasserError } from '../../contract/errors.js';
+import { ClasserError, failure } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import type { Calibration } from '../../decide/calibration.js';
 import { correct } from '../../decide/correction.js';
@@ -8,10 +8,10 @@ import { Session } from '../onnx.js';
 import { BankSource, type EmbedBank } from './bank.js';
 import { Encoder } from './encoder.js';
 import { Head, type LabelAttention } from './head.js';
+import type { HubParts } from './hub.js';
 import { passages } from './passages.js';
 import { Reader } from './reader.js';
 import { Scorer } from './scorer.js';
-import { TokenCosine } from './token-cosine.js';
 import { TokenSource } from './tokens.js';
 
 /** A label-cached bi-encoder: each text goes through the network once, whatever the number of labels. */
@@ -30,18 +30,22 @@ export class EmbedEngine implements Engine {
     this.#banks = new BankSource(spec, reader, this.#scorer);
   }
 
-  /** Starts a model; the small files come first, so that the runtime starts while the weights still load. */
+  /**
+   * Starts a model; the small files come first, so that the runtime starts while the weights still load. `parts` are for
+   * models from hubs.
+   */
   static async open(
     model: string,
     spec: EmbedModel,
     file: (name: EmbedFile) => Promise<Uint8Array>,
+    parts?: HubParts,
   ): Promise<EmbedEngine> {
     const [head, tokens, weights] = await Promise.all([
-      openHead(spec, file),
-      file('tokenizer').then((bytes) => new TokenSource(bytes, spec.encoder.prefix)),
+      openHead(spec, file, parts),
+      file('tokenizer').then((bytes) => new TokenSource(bytes, spec.encoder.prefix, parts?.runs)),
       file('encoder'),
     ]);
-    const encoder = new Encoder(await Session.open(weights), spec.encoder, tokens.pad);
+    const encoder = new Encoder(await Session.open(weights), spec.encoder, tokens.pad, parts?.pool);
     const reader = new Reader(tokens, encoder, spec.encoder);
     return new EmbedEngine(model, spec, reader, head);
   }
@@ -81,6 +85,9 @@ export class EmbedEngine implements Engine {
 async function openHead(
   { head, encoder: { dimensions } }: EmbedModel,
   file: (name: EmbedFile) => Promise<Uint8Array>,
+  parts: HubParts | undefined,
 ): Promise<LabelAttention> {
-  return head ? new Head(await Session.open(await file('head')), head, dimensions) : new TokenCosine(dimensions);
+  if (head) return new Head(await Session.open(await file('head')), head, dimensions);
+  if (parts) return parts.attention(dimensions);
+  throw failure('INTERNAL', 'A model without a head was opened without what it needs.');
 }

@@ -1,15 +1,7 @@
-import type { Pooling } from '../manifest.js';
-
-/** A batch of rows; `lengths` are their tokens without the padding to `width`. */
-interface Rows {
-  readonly lengths: readonly number[];
-  readonly width: number;
-  readonly depth: number;
-  readonly pooling: Pooling | undefined;
-}
+import type { Pool } from './encoder.js';
 
 /** One vector a row from its tokens' states: their mean unless it is said otherwise. */
-export function pool(states: Float32Array, { lengths, width, depth, pooling }: Rows): Float32Array {
+export const pool: Pool = (states, { lengths, width, depth, pooling }) => {
   const pooled = new Float32Array(lengths.length * depth);
   for (const [row, length] of lengths.entries()) {
     const count = pooling === 'cls' ? 1 : length;
@@ -21,4 +13,4 @@ export function pool(states: Float32Array, { lengths, width, depth, pooling }: R
     }
   }
   return pooled;
-}
+};

@@ -3,8 +3,7 @@ import { isBlank } from '../../contract/checks.js';
 import { asClasserError, type ClasserError, failure, invalid } from '../../contract/errors.js';
 import { LIMITS } from '../../contract/limits.js';
 import { pause } from '../pause.js';
-import { runs } from './runs.js';
-import { type Word, words } from './words.js';
+import { type Split, type Word, words } from './words.js';
 
 /** A text as token ids, special tokens left out, with the word that each came from. */
 export interface Tokens {
@@ -29,8 +28,11 @@ export class TokenSource {
   readonly close: readonly number[];
   readonly pad: number;
 
-  /** `file` is a tokenizer.json of any kind; `prefix` stands before every text, and is none of its tokens. */
-  constructor(file: Uint8Array, prefix = '') {
+  /**
+   * `file` is a tokenizer.json, of any kind where `runs` is given and else BERT's; `prefix` stands before every text,
+   * and is none of its tokens.
+   */
+  constructor(file: Uint8Array, prefix = '', runs?: Split) {
     const { tokenizer, json } = open(file);
     this.#tokenizer = tokenizer;
     const around = this.#encode('a', true);
@@ -40,8 +42,8 @@ export class TokenSource {
     this.close = around.slice(at + bare.length);
     this.pad = this.#pad(json);
     const kind = JSON.stringify(json.pre_tokenizer ?? null);
-    const spaced = !/"Whitespace(Split)?"/.test(kind);
-    this.#split = kind.includes('"BertPreTokenizer"') ? words : (text) => runs(text, spaced, prefix !== '');
+    const others = runs && !kind.includes('"BertPreTokenizer"');
+    this.#split = others ? (text) => runs(text, !/"Whitespace(Split)?"/.test(kind), prefix !== '') : words;
   }
 
   /** Tokens of a window that are none of the text's. */

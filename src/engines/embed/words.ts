@@ -18,6 +18,9 @@ const ALONE =
 /** Above this many UTF-16 units a word is taken apart; wordpieces know none above 100 characters. */
 export const LONG = 200;
 
+/** Splits a text; with `spaced` pieces keep the space before them, `inside` says that something precedes the text. */
+export type Split = (text: string, spaced: boolean, inside: boolean) => Iterable<Word>;
+
 /** The words of a text in order as BERT's tokenizer splits them, never holding more than one of them. */
 export function* words(text: string): Generator<Word> {
   for (const { 0: word, index } of text.matchAll(WORD)) {

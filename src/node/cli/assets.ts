@@ -6,8 +6,8 @@ import { loadedFiles, type Manifest } from '../../engines/manifest.js';
 import { makeFolder } from '../../store/file/folder.js';
 
 const RUNTIME = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
-const DOCUMENTS = [
-  ...['documents.js', 'pdf.js', 'docx.js', 'pictures.js'],
+const ON_DEMAND = [
+  ...['models.js', 'documents.js', 'pdf.js', 'docx.js', 'pictures.js'],
   ...['pdf-char-maps.bin', 'pdf-drawing.bin', 'ocr-core.wasm', 'ocr-english.bin'],
 ].map((file) => `dist/${file}`);
 
@@ -17,7 +17,7 @@ export async function copyAssets(target: string | undefined, manifest: Manifest)
   const models = Object.values(manifest.models).flatMap(({ files }) =>
     loadedFiles(files).map((file) => `models/${files[file]?.path}`),
   );
-  const paths = [...RUNTIME, ...DOCUMENTS, ...models];
+  const paths = [...RUNTIME, ...ON_DEMAND, ...models];
   try {
     for (const path of paths) {
       await makeFolder(dirname(join(target, path)));

@@ -12,20 +12,23 @@ import { batch } from './batch.js';
 import { classifiers } from './classifiers.js';
 import { answerFiles } from './files.js';
 import { keys } from './keys.js';
+import { models } from './models.js';
 import { type Options, parseOptions } from './options.js';
 import { readable, visible } from './print.js';
 import { toRequest } from './request.js';
 import { serve } from './serve.js';
 import { USAGE } from './usage.js';
 
-const COMMANDS = ['classify', 'tag', 'serve', 'assets', 'batch', 'classifiers', 'keys'];
+const COMMANDS = ['classify', 'tag', 'serve', 'assets', 'batch', 'classifiers', 'models', 'keys'];
 
 async function run(args: readonly string[]): Promise<void> {
   const { words, options } = parseOptions(args);
   const [command, ...rest] = words;
   if (options.version) return print(packageJson.version);
   if (options.help || command === undefined) return print(USAGE.trimEnd());
-  const settings = { store: options.store, logs: { texts: options['log-texts'] } };
+  const modelHost = options['model-host'] ?? process.env['CLASSER_MODEL_HOST'];
+  const { store, model } = options;
+  const settings = { store, model, modelHost, logs: { texts: options['log-texts'] } };
   // Whoever can ask a server could otherwise have it ask its own network.
   const allowUrls = (options['allow-urls'] ?? 'public') as 'public';
   if (command === 'serve') return serve(createClasser({ ...settings, allowUrls }), options);
@@ -53,6 +56,7 @@ const COMMANDS_OF_A_CLASSER = {
   tag: (classer: Classer, words: readonly string[], options: Options) => answer(classer, 'tag', words, options),
   batch,
   classifiers,
+  models,
   keys,
 };
 type Local = keyof typeof COMMANDS_OF_A_CLASSER;

@@ -5,6 +5,8 @@ export const USAGE = `classer: zero-shot text classification on this machine
   classer batch FILE [-o OUT] --labels a,b,c  each line of an NDJSON file, {"text": …}; FILE may be -
   classer serve [--port 8787]                the hosted API on this machine
   classer classifiers                        the saved classifiers; or: save NAME, export, import FILE, remove NAME
+  classer models                             models besides the embedded one; or: install ID|URL, remove ID, import PATH,
+                                             export ID -o FILE
   classer keys                               the keys of --require-key; or: create NAME, revoke ID
   classer assets DIR                         copy worker, weights and runtime for a web server
 
@@ -24,11 +26,17 @@ Without TEXT the text is read from standard input. With --file it may be left ou
   --explain                the passages that decided
   --json                   the answer as JSON
   --timeout SECONDS        give up after this long (30)
-  -o, --output FILE        batch: where the results go, instead of standard output
+  -o, --output FILE        batch: where the results go, instead of standard output; models export: the zip
   --resume                 batch: go on with the results that are there
   --multi                  batch: every label that fits, above the threshold (0.3)
+  --model ID               an installed model instead of the embedded one
   --no-cache               ask anew, even what was answered before
   --store DIR              where classifiers, answers, keys and jobs are kept; "memory" keeps nothing
+
+  --model-host URL         models: the hub that ids are fetched from; or CLASSER_MODEL_HOST
+  --revision NAME          models: branch, tag or commit on the hub (main)
+  --id NAME                models: install under this name
+  --sha256 PATH=HEX        models: what a file's hash must be; may be repeated
 
   --port N                 serve: port (8787)
   --host ADDRESS           serve: address to listen on (127.0.0.1)

@@ -34,7 +34,7 @@ export async function recall(
   ask: (task: Task) => Promise<Outcome>,
 ): Promise<RecalledOutcome> {
   const begun = performance.now();
-  const keys = await answerKeys(task.model === undefined || task.model === model ? content : task.model, task);
+  const keys = await answerKeys(content, task);
   const known = await Promise.all(keys.map((key) => (task.cache ? cache.get(key) : undefined)));
   const key = keys.length === 1 && keys[0] !== undefined ? keys[0] : await sha256(keys.join());
   const age = known.every((entry) => entry !== undefined) ? Math.max(...known.map((entry) => entry.age)) : undefined;

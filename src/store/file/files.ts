@@ -3,11 +3,11 @@ import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkKey, missing, splitName } from '../key.js';
-import type { Files } from '../store.js';
+import type { GrowingFiles } from '../store.js';
 import { extend, writeWhole } from './write.js';
 
 /** Files in a folder of the disk. */
-export class DiskFiles implements Files {
+export class DiskFiles implements GrowingFiles {
   readonly #root: string;
 
   constructor(root: string) {

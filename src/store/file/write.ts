@@ -29,7 +29,7 @@ export async function writeWhole(
 
 /** Keeps the first bytes of a file and adds to them; what was added stays when the rest does not come. */
 export async function extend(path: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   const file = await open(path, from > 0 ? 'r+' : 'w', 0o600);
   let at = from;
   try {

@@ -3,9 +3,8 @@ const SCHEME = 'opfs:';
 
 export const originAddress = (names: readonly string[]): string => SCHEME + names.map(encodeURIComponent).join('/');
 
-/** The file at such an address; undefined for an address of another kind. */
-export async function readAddress(address: string): Promise<File | undefined> {
-  if (!address.startsWith(SCHEME)) return undefined;
+/** The file at such an address. */
+export async function readAddress(address: string): Promise<File> {
   const names = address.slice(SCHEME.length).split('/').map(decodeURIComponent);
   const name = names.pop() ?? '';
   let folder = await navigator.storage.getDirectory();

@@ -4,9 +4,6 @@ import { checkKey, missing, splitName } from '../key.js';
 import type { Files } from '../store.js';
 import { originAddress } from './address.js';
 
-/** Bytes that are on the disk for good at the latest when as many again have come. */
-const SAFE = 8_000_000;
-
 /** Files in the origin's private file system, below a folder of their own. */
 export class OriginFiles implements Files {
   readonly #root: string;
@@ -17,7 +14,7 @@ export class OriginFiles implements Files {
 
   async write(path: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
     const [folder, name] = splitName(path);
-    const directory = await (await this.#folder()).getDirectoryHandle(folder, { create: true });
+    const directory = await (await this.folder()).getDirectoryHandle(folder, { create: true });
     const file = await directory.getFileHandle(name, { create: true });
     // What is written goes to a copy, which takes the file's place when it is closed.
     const writer = await file.createWritable();
@@ -35,42 +32,8 @@ export class OriginFiles implements Files {
     }
   }
 
-  async extend(path: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-    const [folder, name] = splitName(path);
-    const directory = await (await this.#folder()).getDirectoryHandle(folder, { create: true });
-    const file = await directory.getFileHandle(name, { create: true });
-    let [kept, at] = [from, from];
-    const begin = async () => {
-      const writer = await file.createWritable({ keepExistingData: true });
-      await writer.truncate(at);
-      await writer.seek(at);
-      return writer;
-    };
-    let writer = await begin();
-    try {
-      for await (const piece of pieces) {
-        await writer.write(piece as Uint8Array<ArrayBuffer>);
-        at += piece.length;
-        // Beginning anew copies the file: seldom enough to cost no more than the writing itself.
-        if (at - kept < Math.max(SAFE, kept)) continue;
-        await writer.close();
-        kept = at;
-        writer = await begin();
-      }
-      await writer.close();
-    } catch (error) {
-      await writer.close().catch(() => undefined);
-      throw nameOf(error) === 'QuotaExceededError' ? await full(error, at) : error;
-    }
-  }
-
   address(path: string): string {
     return originAddress([this.#root, ...splitName(path)]);
-  }
-
-  async room(): Promise<number | undefined> {
-    const { quota, usage = 0 } = await navigator.storage.estimate();
-    return quota === undefined ? undefined : Math.max(0, quota - usage);
   }
 
   async *read(path: string, from = 0): AsyncIterable<Uint8Array> {
@@ -86,7 +49,7 @@ export class OriginFiles implements Files {
   async remove(path: string): Promise<void> {
     const [folder = '', name] = path.split('/').map(checkKey);
     try {
-      const root = await this.#folder();
+      const root = await this.folder();
       if (name === undefined) await root.removeEntry(folder, { recursive: true });
       else await (await root.getDirectoryHandle(folder)).removeEntry(name);
     } catch (error) {
@@ -95,14 +58,14 @@ export class OriginFiles implements Files {
     }
   }
 
-  async #folder(): Promise<FileSystemDirectoryHandle> {
+  protected async folder(): Promise<FileSystemDirectoryHandle> {
     return (await navigator.storage.getDirectory()).getDirectoryHandle(this.#root, { create: true });
   }
 
   async #file(path: string): Promise<File | undefined> {
     const [folder, name] = splitName(path);
     try {
-      const directory = await (await this.#folder()).getDirectoryHandle(folder);
+      const directory = await (await this.folder()).getDirectoryHandle(folder);
       const file = await (await directory.getFileHandle(name)).getFile();
       // A file that was begun and never closed is there, and empty; a whole one never is.
       return file.size === 0 ? undefined : file;
@@ -117,9 +80,9 @@ export class OriginFiles implements Files {
 const inUse = (path: string, cause: unknown) =>
   failure('JOB_CONFLICT', `Files of ${path} are being written; remove them once that has ended.`, undefined, cause);
 
-const nameOf = (error: unknown): string | undefined => (error as { name?: string } | null)?.name;
+export const nameOf = (error: unknown): string | undefined => (error as { name?: string } | null)?.name;
 
-async function full(cause: unknown, needed: number) {
+export async function full(cause: unknown, needed: number) {
   const { quota = 0, usage = 0 } = await navigator.storage.estimate();
   return storageFull(cause, { needed, available: Math.max(0, quota - usage) });
 }

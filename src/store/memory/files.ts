@@ -15,19 +15,7 @@ export class MemoryFiles implements Files {
     return blob.size;
   }
 
-  async extend(path: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-    const [folder, name] = splitName(path);
-    const files = this.#folders.get(folder) ?? new Map<string, Blob>();
-    this.#folders.set(folder, files);
-    files.set(name, (files.get(name) ?? new Blob()).slice(0, from));
-    for await (const piece of pieces) files.set(name, new Blob([files.get(name) as Blob, new Uint8Array(piece)]));
-  }
-
   address(): undefined {
-    return undefined;
-  }
-
-  async room(): Promise<undefined> {
     return undefined;
   }
 

@@ -13,28 +13,36 @@ export interface EncoderShape {
   readonly types?: boolean;
   /** What the first node does; anything that no runtime knows makes it unusable. */
   readonly operator?: string;
-  /** Bytes of weights that do nothing, to make it as large as a test wants it. */
-  readonly ballast?: number;
+  /** Rows of embeddings that no token has, to make it as large as a test wants it. */
+  readonly spare?: number;
 }
 
 /**
- * A sentence encoder in ONNX with random weights, always the same: a token's state is `tanh(embedding · weights)`.
+ * A sentence encoder in ONNX with random weights, always the same: a token's state is `tanh(own + Σ all)`, each
+ * `embedding · weights`.
  * Texts that share words are near one another, and nothing else is to be expected of it.
  */
 export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
-  const { vocabulary, dimensions, seed = 1, types = true, operator = 'Gather', ballast = 0 } = shape;
+  const { vocabulary, dimensions, seed = 1, types = true, operator = 'Gather', spare = 0 } = shape;
+  const rows = vocabulary + spare;
   const next = random(seed);
   const floats = (count: number, scale: number) => Float32Array.from({ length: count }, () => scale * next());
   const inputs = ['input_ids', 'attention_mask', ...(types ? ['token_type_ids'] : [])];
   const weights: Field[] = [
-    tensor('embeddings', [vocabulary, dimensions], floats(vocabulary * dimensions, 1)),
-    tensor('weights', [dimensions, dimensions], floats(dimensions * dimensions, 2 / Math.sqrt(dimensions))),
-    ...(ballast > 0 ? [tensor('ballast', [ballast >> 2], floats(ballast >> 2, 1))] : []),
+    tensor('embeddings', [rows, dimensions], floats(rows * dimensions, 1)),
+    tensor('weights', [dimensions, dimensions], floats(dimensions * dimensions, 1 / Math.sqrt(dimensions))),
+    integers('tokens', [1]),
+    integers('depth', [2]),
   ];
   const graph: Field[] = [
     node(operator, ['embeddings', 'input_ids'], 'embedded'),
     node('MatMul', ['embedded', 'weights'], 'mixed'),
-    node('Tanh', ['mixed'], 'last_hidden_state'),
+    node('Cast', ['attention_mask'], 'flat', [['to', FLOAT]]),
+    node('Unsqueeze', ['flat', 'depth'], 'mask'),
+    node('Mul', ['mixed', 'mask'], 'own'),
+    node('ReduceSum', ['own', 'tokens'], 'all'),
+    node('Add', ['own', 'all'], 'seen'),
+    node('Tanh', ['seen'], 'last_hidden_state'),
     [2, 'encoder'],
     ...weights,
     ...inputs.map((name): Field => [11, value(name, INT64, ['batch', 'length'])]),
@@ -48,9 +56,40 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-const node = (operator: string, inputs: readonly string[], output: string): Field => [
+type Attribute = readonly [name: string, value: number];
+
+const node = (
+  operator: string,
+  inputs: readonly string[],
+  output: string,
+  attributes: readonly Attribute[] = [],
+): Field => [
   1,
-  [...inputs.map((input): Field => [1, input]), [2, output], [4, operator]],
+  [
+    ...inputs.map((input): Field => [1, input]),
+    [2, output],
+    [4, operator],
+    ...attributes.map(
+      ([name, value]): Field => [
+        5,
+        [
+          [1, name],
+          [3, value],
+          [20, 2],
+        ],
+      ],
+    ),
+  ],
+];
+
+const integers = (name: string, values: readonly number[]): Field => [
+  5,
+  [
+    [1, values.length],
+    [2, INT64],
+    [8, name],
+    [9, new Uint8Array(BigInt64Array.from(values, BigInt).buffer)],
+  ],
 ];
 
 const tensor = (name: string, dims: readonly number[], data: Float32Array): Field => [

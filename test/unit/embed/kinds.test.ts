@@ -1,6 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../src/engines/embed/runs.js';
 import { TokenSource } from '../../../src/engines/embed/tokens.js';
 import { type TokenizerKind, tinyTokenizer } from '../../support/hub/tokenizers.js';
 
@@ -36,7 +37,7 @@ describe.each(KINDS)('%s', (kind) => {
   const whole = new Tokenizer(json, {});
 
   test('gives the ids that the tokenizer gives the whole text', async () => {
-    const source = new TokenSource(bytes(json));
+    const source = new TokenSource(bytes(json), '', runs);
     await fc.assert(
       fc.asyncProperty(text, async (value) => {
         const { ids } = await source.read(value, signal);
@@ -46,8 +47,8 @@ describe.each(KINDS)('%s', (kind) => {
   });
 
   test('stands between its special tokens, behind its prefix', async () => {
-    const plain = new TokenSource(bytes(json));
-    const prefixed = new TokenSource(bytes(json), 'query: ');
+    const plain = new TokenSource(bytes(json), '', runs);
+    const prefixed = new TokenSource(bytes(json), 'query: ', runs);
     const framed = async (source: TokenSource, value: string) => [
       ...source.open,
       ...(await source.read(value, signal)).ids,
@@ -59,7 +60,7 @@ describe.each(KINDS)('%s', (kind) => {
   });
 
   test('reads a text of one long run in pieces, and offsets that lie within it', async () => {
-    const source = new TokenSource(bytes(json));
+    const source = new TokenSource(bytes(json), '', runs);
     const value = '天气。下雨。👍🏽'.repeat(5000);
     const { ids, starts, ends } = await source.read(value, signal);
     expect(ids.length).toBeGreaterThan(1000);

@@ -1,0 +1,61 @@
+import { isFields, kindOf, optionalNumber, optionalString, quote } from '../contract/checks.js';
+import { invalid } from '../contract/errors.js';
+import type { InstallProgress } from '../models/progress.js';
+import { MODEL_ID } from '../models/record.js';
+import { checkListener } from './listener.js';
+import { checkSignal, refuseUnknown } from './options.js';
+
+/** How a model is installed; every option may be left out. */
+export interface InstallOptions {
+  /** The name to install it under; by default the id, or the name of its folder. */
+  id?: string | undefined;
+  /** Branch, tag or commit on the hub; `"main"` unless set. */
+  revision?: string | undefined;
+  /** SHA-256 in hex that files must have, by path: `{ 'onnx/model.onnx': '…' }`. */
+  integrity?: Readonly<Record<string, string>> | undefined;
+  /** Seconds without a byte after which the server counts as gone; 60 unless set. */
+  timeout?: number | undefined;
+  /** Gives up; what has come is kept, and the next installation goes on with it. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: InstallProgress) => void) | undefined;
+}
+
+/** Options once checked. */
+export interface CheckedInstall {
+  readonly id: string | undefined;
+  readonly revision: string | undefined;
+  readonly integrity: Readonly<Record<string, string>>;
+  readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (progress: InstallProgress) => void;
+}
+
+const KNOWN = ['id', 'revision', 'integrity', 'timeout', 'signal', 'onProgress'];
+const TIMEOUT = 60;
+
+/** Throws VALIDATION_ERROR naming the option at fault. */
+export function checkInstall(options: unknown): CheckedInstall {
+  if (!isFields(options)) throw invalid('options', `Options must be an object, not ${kindOf(options)}.`);
+  refuseUnknown(options, KNOWN, 'option');
+  const id = optionalString(options, 'id');
+  return {
+    id: id === undefined ? undefined : checkId(id),
+    revision: optionalString(options, 'revision'),
+    integrity: checkIntegrity(options['integrity'] ?? {}),
+    timeout: optionalNumber(options, 'timeout', { min: 0, max: Number.POSITIVE_INFINITY }) ?? TIMEOUT,
+    signal: checkSignal(options['signal']),
+    onProgress: checkListener<InstallProgress>(options['onProgress']) ?? (() => undefined),
+  };
+}
+
+/** A model's id; anything else is named. */
+export function checkId(id: unknown): string {
+  if (typeof id === 'string' && MODEL_ID.test(id)) return id;
+  throw invalid('id', `${quote(String(id))} is no id of a model, such as "owner/name".`);
+}
+
+function checkIntegrity(integrity: unknown): Readonly<Record<string, string>> {
+  const known = isFields(integrity) ? Object.entries(integrity) : undefined;
+  if (known?.every(([, sha256]) => /^[0-9a-f]{64}$/i.test(String(sha256)))) return Object.fromEntries(known) as never;
+  throw invalid('integrity', 'integrity must give SHA-256 in hex, 64 digits, by path.');
+}

@@ -1,0 +1,173 @@
+import { quote } from '../contract/checks.js';
+import { abandoned, failure, invalid } from '../contract/errors.js';
+import { archive } from '../models/archive.js';
+import { dropDraft } from '../models/draft.js';
+import { addressesOf, allInstalled, bytesOf, findInstalled, type InstalledModel, keyOf } from '../models/record.js';
+import type { Release, Store } from '../store/store.js';
+import { runInstall } from './installer.js';
+import { type CheckedInstall, checkId, checkInstall, type InstallOptions } from './model-options.js';
+import { fileSource, type ModelSource, modelSource, type NamedSource } from './model-source.js';
+import type { ModelInfo, ModelStorage, Models, ModelsParts, PageModels } from './models.js';
+
+/** One model is installed at a time, whichever tab or process does it. */
+const CLAIM = 'models';
+/** Milliseconds between two looks at an installation of somebody else's. */
+const LOOK = 200;
+
+/** What differs between a page and Node. */
+export interface ModelsGround {
+  /** Whether what is stored will be kept; with `ask` that is asked for. */
+  persist(ask: boolean): Promise<boolean>;
+  /** Bytes that can still be stored under a name; undefined where nobody knows. */
+  room(store: string | undefined): Promise<number | undefined>;
+}
+
+/** Models in a store. */
+class StoredModels implements Models {
+  readonly #parts: ModelsParts;
+  readonly #ground: ModelsGround;
+
+  constructor(parts: ModelsParts, ground: ModelsGround) {
+    this.#ground = ground;
+    this.#parts = parts;
+  }
+
+  async list(): Promise<ModelInfo[]> {
+    const { manifest, store } = this.#parts;
+    const embedded = Object.entries(manifest.models).map(([id, { engine, version, files }]) =>
+      this.#info(id, { embedded: true, engine, bytes: bytesOf(Object.values(files)), from: null, revision: version }),
+    );
+    return [...embedded, ...(await allInstalled(await store())).map((record) => this.#installed(record))];
+  }
+
+  async install(source: ModelSource, options: InstallOptions = {}): Promise<ModelInfo> {
+    const checked = checkInstall(options);
+    return this.#install(modelSource(source, this.#parts.modelHost, checked.revision), checked);
+  }
+
+  async import(files: Blob | Iterable<File> | string, options: InstallOptions = {}): Promise<ModelInfo> {
+    return this.#install(fileSource(files), checkInstall(options));
+  }
+
+  async export(id: string): Promise<ReadableStream<Uint8Array>> {
+    const store = await this.#parts.store();
+    const record = await this.#find(store, id);
+    const pieces = archive(record, store);
+    return new ReadableStream({
+      async pull(controller) {
+        const next = await pieces.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: async () => void (await pieces.return(undefined)),
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    const { store: open, workers, manifest } = this.#parts;
+    if (Object.hasOwn(manifest.models, id)) throw invalid('id', `${id} is embedded and cannot be removed.`);
+    const store = await open();
+    const release = await this.#claim(store, this.#parts.ended);
+    try {
+      const record = await this.#find(store, id);
+      await store.update('models', await keyOf(id), () => undefined);
+      await store.files.remove(record.folder);
+    } finally {
+      await dropDraft(store, checkId(id));
+      await release();
+    }
+    workers.end(id);
+    if (workers.current === id) workers.current = manifest.default;
+  }
+
+  async use(id: string): Promise<void> {
+    await this.#parts.workers.get(id);
+    this.#parts.workers.current = id;
+  }
+
+  async storage(): Promise<ModelStorage> {
+    const store = await this.#parts.store();
+    const all = await allInstalled(store);
+    return {
+      used: all.reduce((sum, { files }) => sum + bytesOf(files), 0),
+      available: (await this.#ground.room(this.#parts.storeName)) ?? null,
+      persisted: await this.#ground.persist(false),
+    };
+  }
+
+  async #install({ origin, revision, ...named }: NamedSource, options: CheckedInstall): Promise<ModelInfo> {
+    const { platform, assets, load, store: open, storeName, manifest, workers } = this.#parts;
+    const { onProgress, integrity, timeout, id = named.id } = options;
+    if (id !== undefined && Object.hasOwn(manifest.models, id)) throw invalid('id', `${id} is the embedded model.`);
+    const signal = AbortSignal.any([this.#parts.ended, ...(options.signal ? [options.signal] : [])]);
+    if (signal.aborted) throw abandoned(signal);
+    const store = await open();
+    if (store.files.address('models/any') === undefined) throw blocked();
+    const before = id === undefined ? undefined : await findInstalled(store, id);
+    const release = await this.#claim(store, signal);
+    try {
+      const now = id === undefined ? undefined : await findInstalled(store, id);
+      // Somebody else installed it while this waited.
+      const url = origin.kind === 'url' ? origin.url : undefined;
+      if (now && now.folder !== before?.folder && now.from === url) return this.#installed(now);
+      await this.#ground.persist(true);
+      const install = { id, origin, revision, integrity, timeout };
+      const request = { module: load.urls.models, store: storeName, load, install };
+      const record = await runInstall(platform, assets, request, signal, onProgress);
+      if (before) workers.end(record.id);
+      return this.#installed(record);
+    } finally {
+      await release();
+    }
+  }
+
+  async #claim(store: Store, signal: AbortSignal): Promise<Release> {
+    for (;;) {
+      const release = await store.claim(CLAIM);
+      if (release) return release;
+      await new Promise((resolve) => setTimeout(resolve, LOOK));
+      if (signal.aborted) throw abandoned(signal);
+    }
+  }
+
+  async #find(store: Store, id: string): Promise<InstalledModel> {
+    const record = await findInstalled(store, checkId(id));
+    if (record) return record;
+    throw failure('MODEL_NOT_FOUND', `No model named ${quote(id)} is installed.`, { field: 'id' });
+  }
+
+  #installed({ id, spec, files, from, revision, installed_at }: InstalledModel): ModelInfo {
+    const { engine } = spec;
+    return this.#info(id, { embedded: false, engine, bytes: bytesOf(files), from, revision, installed_at });
+  }
+
+  #info(id: string, rest: Omit<ModelInfo, 'id' | 'current' | 'installed_at'> & { installed_at?: string }): ModelInfo {
+    return { id, current: id === this.#parts.workers.current, installed_at: null, ...rest };
+  }
+}
+
+const blocked = () =>
+  failure(
+    'MODEL_UNAVAILABLE',
+    'Nothing can be kept here (a private window, blocked storage, or store: "memory"), so no model can be installed; the embedded one answers.',
+    { reason: 'storage_blocked' },
+  );
+
+/** Opens the models of a store. */
+export const openModelsOn =
+  (ground: ModelsGround): PageModels['openModels'] =>
+  (parts) =>
+    new StoredModels(parts, ground);
+
+export const findModel: PageModels['findModel'] = async ({ store: open, load, manifest }, id) => {
+  const store = await open();
+  const found = await findInstalled(store, id);
+  if (found) {
+    const { spec, folder } = found;
+    const urls = { ...load.urls, model: addressesOf(store, folder, spec) };
+    return { folder, load: { ...load, model: id, spec, urls, installed: true } };
+  }
+  const known = [...Object.keys(manifest.models), ...(await allInstalled(store)).map((one) => one.id)].join(', ');
+  const message = `No model named ${quote(id)} is installed; there is ${known}.`;
+  throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
+};

@@ -1,0 +1,89 @@
+import { sha256 } from '../contract/digest.js';
+import { once } from '../contract/once.js';
+import type { Manifest } from '../engines/manifest.js';
+import type { ModelIdentity } from '../service/cache/recall.js';
+import type { LoadOptions } from '../worker/settings.js';
+import type { Platform } from './platform.js';
+import { Supervisor } from './supervisor.js';
+
+/** A model with the worker that runs it. */
+export interface ModelWorker {
+  readonly supervisor: Supervisor;
+  readonly identity: () => Promise<ModelIdentity>;
+}
+
+/** What workers are started with. */
+export interface WorkersParts {
+  readonly platform: Platform;
+  readonly manifest: Manifest;
+  readonly assets: string | undefined;
+  /** How the embedded model is opened; another one differs in `model`, `spec` and its addresses. */
+  readonly load: LoadOptions;
+  /** How an installed model is opened; rejects with MODEL_NOT_FOUND. */
+  readonly find: (model: string) => Promise<{ load: LoadOptions; folder: string }>;
+  /** Languages that scans are read in, where others were named. */
+  readonly ocrData: readonly string[] | undefined;
+}
+
+/** A worker for each model that is asked for. */
+export class Workers {
+  /** The model of requests that name none. */
+  current: string;
+  readonly #parts: WorkersParts;
+  /** By model, with the folder of its files, which another installation changes. */
+  readonly #workers = new Map<string, { folder: string | undefined; worker: ModelWorker }>();
+  #disposed = false;
+
+  constructor(current: string, parts: WorkersParts) {
+    this.current = current;
+    this.#parts = parts;
+  }
+
+  /** A model's worker: at once for an embedded model, after a look into the store for an installed one. */
+  get(model = this.current): ModelWorker | Promise<ModelWorker> {
+    const { manifest, load } = this.#parts;
+    const spec = Object.hasOwn(manifest.models, model) && manifest.models[model];
+    return spec ? this.#worker(undefined, { ...load, model, spec }) : this.#installed(model);
+  }
+
+  /** Ends a model's worker, if it has one. */
+  end(model: string): void {
+    this.#workers.get(model)?.worker.supervisor.dispose();
+    this.#workers.delete(model);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const { worker } of this.#workers.values()) worker.supervisor.dispose();
+  }
+
+  async #installed(model: string): Promise<ModelWorker> {
+    const { folder, load } = await this.#parts.find(model).catch((error: unknown) => {
+      // One that is gone answers no more.
+      this.end(model);
+      throw error;
+    });
+    return this.#worker(folder, load);
+  }
+
+  #worker(folder: string | undefined, load: LoadOptions): ModelWorker {
+    const { platform, assets } = this.#parts;
+    const there = this.#workers.get(load.model);
+    if (there && there.folder === folder) return there.worker;
+    this.end(load.model);
+    const supervisor = new Supervisor(platform, { assets, load });
+    if (this.#disposed) supervisor.dispose();
+    const worker = { supervisor, identity: once(() => identityOf(load, this.#parts.ocrData)) };
+    this.#workers.set(load.model, { folder, worker });
+    return worker;
+  }
+}
+
+const identityOf = async (
+  { model, spec }: LoadOptions,
+  ocrData: readonly string[] | undefined,
+): Promise<ModelIdentity> => ({
+  model,
+  // What scans are read with decides what they say.
+  content: `${model} ${await sha256(JSON.stringify({ ...spec, ocrData }))}`,
+});

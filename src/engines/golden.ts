@@ -1,0 +1,35 @@
+import { ClasserError, failure } from '../contract/errors.js';
+import type { Label } from '../contract/task.js';
+import type { Engine } from './engine.js';
+import type { Golden } from './manifest.js';
+
+/** Texts and labels of the self-test: the same for every model, so that what one answers can be compared. */
+const TEXTS = [
+  'I was charged twice on my credit card this month.',
+  'The striker scored in the last minute of the final.',
+  'Snow and strong wind are expected in the north tonight.',
+  'OK.',
+];
+const LABELS = ['billing', 'football', 'weather forecast', 'cooking'].map(
+  (name): Label => ({ name, description: undefined, examples: [] }),
+);
+
+/** What an engine answers to the self-test: a score for each text and label. */
+export async function selfTest(engine: Engine, signal: AbortSignal): Promise<number[]> {
+  const bank = await engine.bank(LABELS, { signal, textType: undefined, exclusive: true, priors: false });
+  const read = await engine.read(TEXTS, bank, { signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY });
+  return read.flatMap((logits) => {
+    if (ClasserError.is(logits)) throw logits;
+    return [...logits.scores];
+  });
+}
+
+/** Rejects with MODEL_UNAVAILABLE when an engine no longer answers as its model did when it was installed. */
+export async function checkGolden(engine: Engine, golden: Golden, signal: AbortSignal): Promise<void> {
+  const scores = await selfTest(engine, signal);
+  // Written so that NaN fails.
+  const same = scores.every((score, i) => Math.abs(score - (golden.scores[i] ?? Number.NaN)) <= golden.tolerance);
+  if (same && scores.length === golden.scores.length) return;
+  const message = `${engine.model} does not answer as it did when it was installed; install it again.`;
+  throw failure('MODEL_UNAVAILABLE', message, { reason: 'golden' });
+}

@@ -1,0 +1,70 @@
+import { randomHex } from '../contract/random.js';
+import type { Json, Store } from '../store/store.js';
+import { findInstalled, keyOf } from './record.js';
+
+/** What is written down about a download, so that a later try can go on with it. */
+interface DraftRecord {
+  readonly folder: string;
+  /** Where it comes from: files of another place are not gone on with. */
+  readonly from: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A model's files on their way: a folder that no record of a model names yet. */
+export class Draft {
+  readonly #store: Store;
+  readonly #key: string;
+  #record: DraftRecord;
+
+  private constructor(store: Store, key: string, record: DraftRecord) {
+    this.#store = store;
+    this.#key = key;
+    this.#record = record;
+  }
+
+  /** The draft of an earlier try from the same place, else a new one. */
+  static async open(store: Store, id: string, from: string): Promise<Draft> {
+    const key = await keyOf(id);
+    const before = await store.get<Json & DraftRecord>('downloads', key);
+    const live = (await findInstalled(store, id))?.folder;
+    if (before && before.from === from && before.folder !== live) return new Draft(store, key, before);
+    if (before && before.folder !== live) await store.files.remove(before.folder);
+    return new Draft(store, key, { folder: `model-${randomHex(8)}`, from, versions: {} });
+  }
+
+  get folder(): string {
+    return this.#record.folder;
+  }
+
+  /** The version of a file that is there, at least in part. */
+  version(path: string): string | undefined {
+    return this.#record.versions[path];
+  }
+
+  /** Notes which version of a file comes now. */
+  async begin(path: string, version: string | undefined): Promise<void> {
+    const { [path]: _, ...others } = this.#record.versions;
+    this.#record = { ...this.#record, versions: version === undefined ? others : { ...others, [path]: version } };
+    await this.#store.update<Json & DraftRecord>('downloads', this.#key, () => this.#record as Json & DraftRecord);
+  }
+
+  /** Forgets the download; its folder now belongs to a model. */
+  async forget(): Promise<void> {
+    await this.#store.update('downloads', this.#key, () => undefined);
+  }
+
+  /** Removes all that came. */
+  async drop(): Promise<void> {
+    await this.#store.files.remove(this.folder);
+    await this.forget();
+  }
+}
+
+/** Removes what is left of a download that broke off. */
+export async function dropDraft(store: Store, id: string): Promise<void> {
+  const key = await keyOf(id);
+  const record = await store.get<Json & DraftRecord>('downloads', key);
+  const live = (await findInstalled(store, id))?.folder;
+  if (record && record.folder !== live) await store.files.remove(record.folder);
+  await store.update('downloads', key, () => undefined);
+}

@@ -1,0 +1,44 @@
+import type { EmbedModel, ModelSpec } from '../engines/manifest.js';
+import { describeEncoder } from './encoder.js';
+import { installFailure } from './failure.js';
+import { type Config, type HubModel, type RoleFiles, stringOf } from './hub-files.js';
+
+/** An engine, and the models that it runs. */
+export interface Kind {
+  readonly engine: ModelSpec['engine'];
+  /** Whether a config.json is that of such a model. */
+  fits(config: Config): boolean;
+  /** The manifest's entry of a model; what does not depend on it is taken from the embedded one's. */
+  describe(hub: HubModel, files: RoleFiles, embedded: EmbedModel): ModelSpec;
+}
+
+/** Engines by preference: the first that fits a config.json is taken. */
+const KINDS: readonly Kind[] = [{ engine: 'embed', fits: isEncoder, describe: describeEncoder }];
+
+/** What no engine runs, by what its config.json says; the first that applies is the reason. */
+const REFUSALS: readonly { readonly what: string; readonly applies: (config: Config) => boolean }[] = [
+  { what: 'has no model_type', applies: ({ model_type }) => stringOf(model_type) === undefined },
+  { what: 'reads pictures or sound', applies: (config) => 'vision_config' in config || 'num_mel_bins' in config },
+  { what: 'writes text from text', applies: ({ is_encoder_decoder }) => is_encoder_decoder === true },
+  { what: 'writes text', applies: (config) => architecture(config, /CausalLM|LMHead/) },
+  {
+    what: 'sorts texts under labels of its own, among which there is no entailment',
+    applies: (config) => architecture(config, /Classification$/),
+  },
+];
+
+/** The engine that runs a model with this config.json; throws `unsupported` when none does. */
+export function kindOf(config: Config, id: string): Kind {
+  const kind = KINDS.find(({ fits }) => fits(config));
+  if (kind) return kind;
+  const why = REFUSALS.find(({ applies }) => applies(config))?.what ?? `is a ${stringOf(config['model_type'])}`;
+  const message = `${id} cannot be used: by its config.json it ${why}. Install a sentence encoder.`;
+  throw installFailure('unsupported', message, { file: 'config.json' });
+}
+
+function isEncoder(config: Config): boolean {
+  return !REFUSALS.some(({ applies }) => applies(config));
+}
+
+const architecture = ({ architectures }: Config, pattern: RegExp): boolean =>
+  Array.isArray(architectures) && architectures.some((name) => pattern.test(String(name)));

@@ -1,0 +1,31 @@
+import type { Engine } from '../engines/engine.js';
+import type { EmbedFile, ModelSpec } from '../engines/manifest.js';
+import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
+
+/** Absolute addresses of a model's files and of the runtime's two. */
+export interface AssetUrls {
+  readonly model: Readonly<Partial<Record<EmbedFile, string>>>;
+  readonly glue: string;
+  readonly wasm: string;
+  readonly documents: DocumentUrls;
+  /** The module of what models of hubs need, and of what installs them. */
+  readonly models: string;
+}
+
+/** What a worker needs to start; plain values, sent by the page. */
+export interface LoadOptions {
+  readonly model: string;
+  readonly spec: ModelSpec;
+  readonly urls: AssetUrls;
+  readonly threads: number;
+  readonly documents: DocumentSettings;
+  /** Whether the model was installed; it did not come with the package then. */
+  readonly installed?: boolean;
+}
+
+/** Starts the engine that the options describe; `onBytes` counts what is loaded for it. */
+export type Load = (
+  options: LoadOptions,
+  signal: AbortSignal,
+  onBytes: (done: number, total: number) => void,
+) => Promise<Engine>;

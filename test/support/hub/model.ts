@@ -1,0 +1,69 @@
+import { type EncoderShape, onnxEncoder } from './encoder.js';
+import { type TokenizerKind, tinyTokenizer } from './tokenizers.js';
+
+/** A tiny sentence encoder in the hub's layout: files by path. */
+export type HubFolder = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+
+/** What is special about a model. */
+interface Traits {
+  readonly tokenizer?: TokenizerKind;
+  readonly encoder?: Partial<EncoderShape>;
+  readonly config?: object;
+  /** Further files, or undefined for one that is not there. */
+  readonly files?: Readonly<Record<string, object | undefined>>;
+}
+
+const DIMENSIONS = 32;
+const POOLING = '1_Pooling/config.json';
+const PROMPTS = 'config_sentence_transformers.json';
+
+/** Models by their ids. */
+export const MODELS: Readonly<Record<string, Traits>> = {
+  'tiny/wordpiece': {},
+  'tiny/other-weights': { encoder: { seed: 7 } },
+  'tiny/bpe': { tokenizer: 'bpe', encoder: { types: false }, config: { model_type: 'roberta' } },
+  'tiny/unigram': { tokenizer: 'unigram', encoder: { types: false }, config: { model_type: 'xlm-roberta' } },
+  'tiny/cls': { files: { [POOLING]: { pooling_mode_cls_token: true, pooling_mode_mean_tokens: false } } },
+  'tiny/prompts': {
+    files: { [PROMPTS]: { prompts: { query: 'query: ', document: 'on ' }, default_prompt_name: null } },
+  },
+  'tiny/search': { files: { [PROMPTS]: { prompts: { query: 'search: ', document: '' }, default_prompt_name: null } } },
+  'tiny/e5-bare': { files: { [POOLING]: undefined } },
+  'tiny/max-pooling': { files: { [POOLING]: { pooling_mode_max_tokens: true } } },
+  'tiny/dense': { files: { 'modules.json': [{ type: 'sentence_transformers.models.Dense' }] } },
+  'tiny/no-tokenizer': { files: { 'tokenizer.json': undefined } },
+  'tiny/bad-tokenizer': { files: { 'tokenizer.json': {} } },
+  'tiny/no-weights': { files: { 'onnx/model_quantized.onnx': undefined } },
+  'tiny/unknown-operator': { encoder: { operator: 'GatherAndHope' } },
+  'tiny/sentiment': { config: { architectures: ['BertForSequenceClassification'], label2id: { good: 0, bad: 1 } } },
+  'tiny/writer': { config: { model_type: 'gpt2', architectures: ['GPT2LMHeadModel'] } },
+  'tiny/pictures': { config: { model_type: 'clip', vision_config: {} } },
+};
+
+/** The files of a model. */
+export function hubFolder(id: string): HubFolder | undefined {
+  const traits = MODELS[id];
+  if (!traits) return undefined;
+  const { json, size } = tinyTokenizer(traits.tokenizer ?? 'wordpiece');
+  const config = {
+    ...{ model_type: 'bert', architectures: ['BertModel'], hidden_size: DIMENSIONS, max_position_embeddings: 64 },
+    ...traits.config,
+  };
+  const objects: Record<string, object | undefined> = {
+    'config.json': config,
+    'tokenizer.json': json,
+    'tokenizer_config.json': { model_max_length: 64 },
+    [POOLING]: { word_embedding_dimension: DIMENSIONS, pooling_mode_mean_tokens: true, pooling_mode_cls_token: false },
+    'sentence_bert_config.json': { max_seq_length: 64, do_lower_case: false },
+    ...traits.files,
+  };
+  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
+  for (const [path, object] of Object.entries(objects)) {
+    if (object) files[path] = new TextEncoder().encode(JSON.stringify(object));
+  }
+  const weights = 'onnx/model_quantized.onnx';
+  if (!traits.files || !(weights in traits.files)) {
+    files[weights] = onnxEncoder({ vocabulary: size, dimensions: DIMENSIONS, spare: 3000, ...traits.encoder });
+  }
+  return files;
+}

@@ -1,0 +1,342 @@
+import type { Classer, CreateOptions, InstallProgress } from 'classer-local';
+import { sourceOf } from 'classer-local';
+import { afterAll, describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/contract/digest.js';
+import type { Json, Store } from '../../src/store/store.js';
+import { hubFolder } from './hub/model.js';
+import type { Asked } from './hub/server.js';
+import { rejection } from './rejection.js';
+
+/** Where the cases run. */
+export interface ModelGround {
+  /** The hub's address, up to the name of a fault. */
+  readonly hub: () => string;
+  /** A classifier; those of one name share what is kept. */
+  readonly create: (store: string, options: CreateOptions) => Classer;
+  /** What a store of that name holds. */
+  readonly open: (store: string) => Promise<Store>;
+}
+
+const WEIGHTS = 'onnx/model_quantized.onnx';
+const LABELS = ['billing', 'sport', 'weather'] as const;
+const REQUEST = { text: 'a refund of my billing and the invoice', labels: LABELS };
+
+/** What everybody is promised who brings a model. */
+export function modelCases({ hub, create, open }: ModelGround): void {
+  let count = 0;
+  const made: Classer[] = [];
+  afterAll(async () => void (await Promise.all(made.map((one) => one.dispose()))));
+
+  /** A classifier with a store, and a part of the hub, of its own. */
+  function ground(fault = 'none', store = `models-${count}`) {
+    const part = `${hub()}/${fault}/k${count++}`;
+    const classer = create(store, { cache: false, modelHost: part });
+    made.push(classer);
+    return {
+      ...{ classer, store, part },
+      asked: async () =>
+        ((await (await fetch(`${part}/asked`)).json()) as Asked[]).filter((one) => one.path === WEIGHTS),
+      mend: (as = '') => fetch(`${part}/mend?as=${as}`),
+    };
+  }
+  const installed = async (classer: Classer) => (await classer.models.list()).slice(1).map(({ id }) => id);
+
+  describe('a model', () => {
+    test('is installed, answers, says so, and is removed', async () => {
+      const { classer, store } = ground();
+      const events: InstallProgress[] = [];
+      const info = await classer.models.install('tiny/wordpiece', { onProgress: (event) => events.push(event) });
+      expect(info).toMatchObject({
+        id: 'tiny/wordpiece',
+        embedded: false,
+        current: false,
+        engine: 'embed',
+        revision: 'main',
+      });
+      expect(await classer.models.list()).toEqual([
+        expect.objectContaining({ id: 'classer-embed', embedded: true, current: true }),
+        info,
+      ]);
+      expect(await classer.models.storage()).toMatchObject({ used: info.bytes });
+      for (const stage of ['download', 'check']) {
+        const own = events.filter((event) => event.stage === stage);
+        expect(own.length).toBeGreaterThan(1);
+        expect(own.map(({ done }) => done)).toEqual(own.map(({ done }) => done).toSorted((a, b) => a - b));
+        expect(own.filter(({ done, total }) => done === total)).toEqual([own.at(-1)]);
+      }
+      expect(events.filter(({ stage }) => stage === 'download').at(-1)?.files?.[WEIGHTS]?.done).toBeGreaterThan(
+        400_000,
+      );
+      const own = await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' });
+      expect(own.label).toBe('billing');
+      expect(sourceOf(own)?.model).toBe('tiny/wordpiece');
+      expect(sourceOf(await classer.classify(REQUEST))?.model).toBe('classer-embed');
+      // Another classifier, as another page or process would have it, with the server out of reach.
+      const later = create(store, { cache: false, model: 'tiny/wordpiece' });
+      made.push(later);
+      expect(await later.classify(REQUEST)).toMatchObject({ label: 'billing', confidence: own.confidence });
+      await classer.models.remove('tiny/wordpiece');
+      expect(await installed(classer)).toEqual([]);
+      const gone = await rejection(later.classify(REQUEST));
+      expect(gone).toMatchObject({ code: 'MODEL_NOT_FOUND', details: { field: 'model' } });
+      expect(gone.message).toContain('classer-embed');
+      expect(await rejection(classer.models.remove('tiny/wordpiece'))).toMatchObject({ code: 'MODEL_NOT_FOUND' });
+      expect((await classer.classify(REQUEST)).label).toBe('billing');
+    });
+
+    test('is used until another is, and the embedded one once it is removed', async () => {
+      const { classer } = ground();
+      await classer.models.install('tiny/wordpiece');
+      await classer.models.use('tiny/wordpiece');
+      expect(sourceOf(await classer.classify(REQUEST))?.model).toBe('tiny/wordpiece');
+      expect((await classer.models.list()).filter(({ current }) => current).map(({ id }) => id)).toEqual([
+        'tiny/wordpiece',
+      ]);
+      expect(sourceOf(await classer.classify({ ...REQUEST, model: 'classer-embed' }))?.model).toBe('classer-embed');
+      expect(await rejection(classer.models.use('tiny/none'))).toMatchObject({ code: 'MODEL_NOT_FOUND' });
+      await classer.models.remove('tiny/wordpiece');
+      expect(sourceOf(await classer.classify(REQUEST))?.model).toBe('classer-embed');
+    });
+
+    test.for(['tiny/bpe', 'tiny/unigram', 'tiny/cls', 'tiny/prompts'])(
+      '%s answers any kind of request',
+      async (model) => {
+        const { classer } = ground();
+        await classer.models.install(model);
+        const asked = { ...REQUEST, model };
+        const { label, scores, evidence } = await classer.classify({ ...asked, scores: true, explain: true });
+        expect(scores?.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1, 3);
+        expect(evidence?.every((one) => one.label === label && REQUEST.text.slice(one.start, one.end) !== '')).toBe(
+          true,
+        );
+        expect(label).toBe('billing');
+        const examples = { sport: [REQUEST.text], billing: ['the striker scored a goal'] };
+        expect((await classer.classify({ ...asked, examples })).label).toBe('sport');
+        const { labels } = await classer.tag({ ...asked, threshold: 0 });
+        expect(labels.map((one) => one.confidence).every((c) => c > 0 && c < 1)).toBe(true);
+        const { confidence } = await classer.classify({ ...asked, labels: ['billing'] });
+        expect(confidence).toBeLessThan(1);
+        const long = `${'it rain and snow on the team '.repeat(60)}`;
+        expect((await classer.classify({ ...asked, text: long })).tokens).toBeGreaterThan(300);
+      },
+    );
+
+    test('is read with the pooling and prefix that its files name', async () => {
+      const { classer, store } = ground();
+      const specs = await open(store);
+      const encoderOf = async (id: string) => {
+        await classer.models.install(id);
+        const { spec } = (await specs.get<Json & { spec: { encoder: object } }>('models', await sha256(id))) ?? {};
+        return spec?.encoder;
+      };
+      expect(await encoderOf('tiny/prompts')).toMatchObject({ prefix: 'query: ', pooling: 'mean', window: 64 });
+      expect(await encoderOf('tiny/search')).not.toHaveProperty('prefix');
+      expect(await encoderOf('tiny/e5-bare')).toMatchObject({ prefix: 'query: ', pooling: 'mean' });
+      expect(await encoderOf('tiny/cls')).toMatchObject({ pooling: 'cls', inputs: { types: 'token_type_ids' } });
+      await specs.close();
+    });
+
+    test('is installed again over itself, from a URL, and past a redirect', async () => {
+      const { classer, part } = ground('redirect');
+      await classer.models.install(`${part}/tiny/wordpiece/resolve/main/`);
+      expect(await installed(classer)).toEqual(['tiny/wordpiece']);
+      const before = await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' });
+      await classer.models.install(new URL(`${part}/tiny/other-weights/`), { id: 'tiny/wordpiece' });
+      expect(await installed(classer)).toEqual(['tiny/wordpiece']);
+      const after = await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' });
+      expect(after.confidence).not.toBe(before.confidence);
+    });
+
+    test('goes out as a zip and comes back, or as a list of files', async () => {
+      const { classer } = ground();
+      const { bytes } = await classer.models.install('tiny/wordpiece');
+      const own = await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' });
+      const zip = await new Response(await classer.models.export('tiny/wordpiece')).blob();
+      await classer.models.remove('tiny/wordpiece');
+      expect(await classer.models.import(zip)).toMatchObject({
+        id: 'tiny/wordpiece',
+        bytes,
+        from: null,
+        revision: null,
+      });
+      expect(await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' })).toMatchObject({
+        confidence: own.confidence,
+      });
+      const files = Object.entries(hubFolder('tiny/wordpiece') ?? {}).map(
+        ([path, content]) => new File([content], path.split('/').pop() ?? ''),
+      );
+      // Files without their folders: only the first config.json can be meant.
+      const flat = files.filter(({ name }, i) => name !== 'config.json' || i === 0);
+      expect(await classer.models.install(flat, { id: 'my/own' })).toMatchObject({ id: 'my/own', from: null });
+      expect(await classer.classify({ ...REQUEST, model: 'my/own' })).toMatchObject({ confidence: own.confidence });
+      expect(await rejection(classer.models.import(zip.slice(0, 5000)))).toMatchObject({
+        details: { reason: 'corrupt' },
+      });
+      expect(await rejection(classer.models.import(flat))).toMatchObject({ code: 'VALIDATION_ERROR' });
+    });
+  });
+
+  describe('a download', () => {
+    test('that breaks off is gone on with', async () => {
+      const { classer, asked, mend } = ground('cut');
+      const error = await rejection(classer.models.install('tiny/wordpiece'));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'network' } });
+      expect(await installed(classer)).toEqual([]);
+      expect((await classer.classify(REQUEST)).label).toBe('billing');
+      await mend();
+      const whole = await sha256(hubFolder('tiny/wordpiece')?.[WEIGHTS] as Uint8Array<ArrayBuffer>);
+      await classer.models.install('tiny/wordpiece', { integrity: { [WEIGHTS]: whole } });
+      const ranges = (await asked()).map(({ range }) => range);
+      expect(ranges[0]).toBeUndefined();
+      expect(Number(/^bytes=(\d+)-$/.exec(ranges[1] ?? '')?.[1])).toBeGreaterThan(10_000);
+      expect((await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' })).label).toBe('billing');
+    });
+
+    test('of a file that changed meanwhile begins anew', async () => {
+      const { classer, asked, mend } = ground('cut');
+      await rejection(classer.models.install('tiny/wordpiece'));
+      await mend('tiny/other-weights');
+      const other = await sha256(hubFolder('tiny/other-weights')?.[WEIGHTS] as Uint8Array<ArrayBuffer>);
+      await classer.models.install('tiny/wordpiece', { integrity: { [WEIGHTS]: other } });
+      const ranges = (await asked()).map(({ range }) => range !== undefined);
+      expect(ranges).toEqual([false, true, false]);
+    });
+
+    test('is given up by its signal, and gone on with', async () => {
+      const { classer, asked, mend } = ground('stall');
+      const controller = new AbortController();
+      const onProgress = ({ files }: InstallProgress) => {
+        if ((files?.[WEIGHTS]?.done ?? 0) > 0) controller.abort();
+      };
+      const call = classer.models.install('tiny/wordpiece', { signal: controller.signal, onProgress });
+      expect(await rejection(call)).toMatchObject({ code: 'ABORTED', status: 499 });
+      expect(await installed(classer)).toEqual([]);
+      await mend();
+      await classer.models.install('tiny/wordpiece');
+      expect((await asked()).at(-1)?.range).toMatch(/^bytes=\d+-$/);
+    });
+
+    test('that comes to a stand ends after its time', async () => {
+      const { classer } = ground('stall');
+      const error = await rejection(classer.models.install('tiny/wordpiece', { timeout: 1 }));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'stalled' } });
+      expect(error.message).toContain('1 second');
+    });
+
+    test('of the same model by two at once is one download, and both have it', async () => {
+      const { classer, store, part, asked } = ground();
+      const other = create(store, { cache: false, modelHost: part });
+      made.push(other);
+      const infos = await Promise.all([classer, other].map((one) => one.models.install('tiny/wordpiece')));
+      expect(infos[0]).toEqual(infos[1]);
+      expect(await asked()).toHaveLength(1);
+      expect(sourceOf(await other.classify({ ...REQUEST, model: 'tiny/wordpiece' }))?.model).toBe('tiny/wordpiece');
+    });
+  });
+
+  describe('refused', () => {
+    test.for(REFUSED.map((one) => ({ name: `${one.fault ?? ''} ${one.model ?? ''}`.trim(), ...one })))(
+      '$name: $says',
+      async ({ fault = 'none', model = 'tiny/wordpiece', reason, code, says, options }) => {
+        const { classer } = ground(fault, 'refused');
+        const error = await rejection(classer.models.install(model, options));
+        expect(error).toMatchObject({ name: 'ClasserError', code: code ?? 'MODEL_UNAVAILABLE' });
+        if (reason) expect(error.details).toMatchObject({ reason });
+        expect(error.message).toContain(says ?? '');
+        expect(await installed(classer)).toEqual([]);
+        await classer.dispose();
+      },
+    );
+
+    test('a disk without room, with what is needed', async () => {
+      const { classer } = ground('huge', 'refused');
+      const error = await rejection(classer.models.install('tiny/wordpiece'));
+      expect(error).toMatchObject({ code: 'STORAGE_FULL', status: 507, details: { removable: [] } });
+      expect(error.details?.['needed']).toBeGreaterThan(9e14);
+      expect(error.details?.['available']).toBeGreaterThan(0);
+    });
+
+    test('a server that is not there', async () => {
+      const classer = create('refused', { modelHost: 'http://127.0.0.1:9' });
+      made.push(classer);
+      const error = await rejection(classer.models.install('tiny/wordpiece'));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'network' } });
+      expect((await classer.classify(REQUEST)).label).toBe('billing');
+    });
+
+    test('a store that keeps nothing, and the embedded model answers', async () => {
+      const classer = create('memory', { modelHost: `${hub()}/none/memory` });
+      made.push(classer);
+      const error = await rejection(classer.models.install('tiny/wordpiece'));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'storage_blocked' } });
+      expect((await classer.classify(REQUEST)).label).toBe('billing');
+    });
+
+    test('what is no model, no id and no option', async () => {
+      const classer = create('refused', {});
+      made.push(classer);
+      const bad = async (call: Promise<unknown>, field: string) =>
+        expect(await rejection(call)).toMatchObject({ code: 'VALIDATION_ERROR', details: { field } });
+      await bad(classer.models.install('tiny/wordpiece'), 'modelHost');
+      await bad(classer.models.install(7 as never), 'source');
+      await bad(classer.models.install([] as never), 'source');
+      await bad(classer.models.install('http://localhost/x', { progress: 1 } as never), 'progress');
+      await bad(classer.models.install('http://localhost/x', { integrity: { a: 'b' } }), 'integrity');
+      await bad(classer.models.install('http://localhost/x', { id: '../x' }), 'id');
+      await bad(classer.models.install('http://localhost/x', { id: 'classer-embed' }), 'id');
+      await bad(classer.models.remove('classer-embed'), 'id');
+      expect(() => create('refused', { modelHost: 'hub' })).toThrow('modelHost');
+    });
+
+    test('a model that no longer answers as it did', async () => {
+      const { classer, store } = ground();
+      await classer.models.install('tiny/wordpiece');
+      const records = await open(store);
+      const key = await sha256('tiny/wordpiece');
+      await records.update<never>('models', key, (record) => {
+        const { spec, ...rest } = record as unknown as { spec: { golden: { scores: number[] } } };
+        const scores = spec.golden.scores.map((score) => score + 0.5);
+        return { ...rest, spec: { ...spec, golden: { ...spec.golden, scores } } } as never;
+      });
+      await records.close();
+      const error = await rejection(classer.classify({ ...REQUEST, model: 'tiny/wordpiece' }));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'golden' } });
+      expect(error.message).toContain('install it again');
+      await classer.models.install('tiny/wordpiece');
+      expect((await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' })).label).toBe('billing');
+    });
+  });
+}
+
+interface Refused {
+  readonly fault?: string;
+  readonly model?: string;
+  readonly reason?: string;
+  readonly code?: string;
+  readonly says?: string;
+  readonly options?: object;
+}
+
+const wrong = { integrity: { [WEIGHTS]: '0'.repeat(64) } };
+const REFUSED: Refused[] = [
+  { fault: 'corrupt', reason: 'corrupt', says: 'ONNX' },
+  { fault: 'short', reason: 'corrupt' },
+  { fault: 'broken', reason: 'corrupt', says: 'config.json' },
+  { fault: 'page', reason: 'web_page', says: WEIGHTS },
+  { fault: 'app', reason: 'web_page', says: 'config.json' },
+  { fault: 'pointer', reason: 'lfs_pointer', says: 'LFS' },
+  { fault: 'forbidden', reason: 'forbidden', says: '401' },
+  { fault: 'busy', reason: 'network', says: '503' },
+  { fault: 'tampered', reason: 'integrity', says: 'SHA-256', options: wrong },
+  { reason: 'integrity', says: 'no-such-file', options: { integrity: { 'no-such-file': '0'.repeat(64) } } },
+  { model: 'tiny/none', code: 'MODEL_NOT_FOUND', says: 'tiny/none' },
+  { model: 'tiny/no-tokenizer', reason: 'no_tokenizer', says: 'tokenizer.json' },
+  { model: 'tiny/bad-tokenizer', reason: 'unsupported', says: 'tokenizer.json' },
+  { model: 'tiny/no-weights', reason: 'no_weights', says: 'onnx' },
+  { model: 'tiny/unknown-operator', reason: 'unsupported', says: 'GatherAndHope' },
+  { model: 'tiny/sentiment', reason: 'unsupported', says: 'entailment' },
+  { model: 'tiny/writer', reason: 'unsupported', says: 'writes text' },
+  { model: 'tiny/pictures', reason: 'unsupported', says: 'pictures' },
+  { model: 'tiny/max-pooling', reason: 'unsupported', says: 'max_tokens' },
+  { model: 'tiny/dense', reason: 'unsupported', says: 'layer' },
+];
