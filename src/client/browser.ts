@@ -1,7 +1,7 @@
 import { failure } from '../contract/errors.js';
-import type { EmbedFile } from '../engines/manifest.js';
 import { IndexedDbStore } from '../store/indexeddb/store.js';
 import { MemoryStore } from '../store/memory/store.js';
+import type { ModelUrls } from '../worker/settings.js';
 import { assetUrls, type Platform, type WorkerHandle } from './platform.js';
 
 // Addresses are relative to dist/index.js, where this file ends up, and are written out one by one so that
@@ -23,11 +23,13 @@ const RUNTIME = () => ({
   },
   models: new URL('./models.js', import.meta.url).href,
 });
-const MODEL = (): Record<EmbedFile, string> => ({
-  encoder: new URL('../models/classer-embed/encoder.onnx', import.meta.url).href,
-  head: new URL('../models/classer-embed/head.onnx', import.meta.url).href,
-  tokenizer: new URL('../models/classer-embed/tokenizer.json', import.meta.url).href,
-});
+const MODELS: Readonly<Record<string, () => ModelUrls>> = {
+  'classer-embed': () => ({
+    encoder: new URL('../models/classer-embed/encoder.onnx', import.meta.url).href,
+    head: new URL('../models/classer-embed/head.onnx', import.meta.url).href,
+    tokenizer: new URL('../models/classer-embed/tokenizer.json', import.meta.url).href,
+  }),
+};
 
 /** More threads than this gain little on a model of this size. */
 const MOST_THREADS = 4;
@@ -39,9 +41,9 @@ export const browser: Platform = {
     const lock = `classer-local ${Math.random().toString(36).slice(2)}`;
     return watch(new Worker(base ? under(base, 'dist/worker.js') : WORKER(), { type: 'module', name: lock }), lock);
   },
-  urls(base, files) {
-    if (!base) return { model: MODEL(), ...RUNTIME() };
-    return assetUrls(files, { documents: 'documents', models: 'models' }, (path) => under(base, path));
+  urls(base, model, spec) {
+    if (!base) return { model: MODELS[model]?.() ?? {}, ...RUNTIME() };
+    return assetUrls(spec, { documents: 'documents', models: 'models' }, (path) => under(base, path));
   },
   threads: () => (globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1),
   async store(name = 'classer-local') {

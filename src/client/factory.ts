@@ -1,16 +1,18 @@
 import { failure } from '../contract/errors.js';
 import { TIMEOUTS } from '../contract/limits.js';
 import { once } from '../contract/once.js';
-import type { Manifest, ModelSpec } from '../engines/manifest.js';
+import type { Manifest } from '../engines/manifest.js';
 import { Account } from '../service/account/account.js';
 import { Keys } from '../service/account/keys.js';
 import { Recorder } from '../service/account/recorder.js';
 import { AnswerCache } from '../service/cache/cache.js';
 import { Classifiers } from '../service/classifiers.js';
 import { Jobs } from '../service/jobs/jobs.js';
+import type { LoadOptions } from '../worker/settings.js';
 import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
+import { embeddedModels } from './embedded.js';
 import { lazyModels, modelsModule } from './models.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
@@ -31,17 +33,19 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       modelHost,
       ...rest
     } = checkOptions(options);
-    const model = manifest.default;
-    const spec = manifest.models[model] as ModelSpec;
-    const urls = platform.urls(assets, spec.files);
-    const documents = { urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) }, policy };
-    const load = { model, spec, urls, threads: threads ?? platform.threads(), documents };
+    const embedded = embeddedModels(manifest, {
+      urls: (model, spec) => platform.urls(assets, model, spec),
+      threads: threads ?? platform.threads(),
+      policy,
+      ocrData,
+    });
+    const load = embedded(manifest.default) as LoadOptions;
     const opened = new OpenedStore(() => platform.store(rest.store));
     const store = () => opened.get();
     const ended = new AbortController();
-    const module = modelsModule(urls.models);
+    const module = modelsModule(load.urls.models);
     const findStored = (id: string) => module(({ findModel }) => findModel(parts, id));
-    const workers = new Workers(name ?? model, { platform, manifest, assets, load, find: findStored, ocrData });
+    const workers = new Workers(name ?? load.model, { platform, embedded, assets, find: findStored, ocrData });
     const { signal: end } = ended;
     const parts = { platform, manifest, assets, modelHost, storeName: rest.store, load, store, workers, ended: end };
     const cache = rest.cache && new AnswerCache(store, rest.cache);

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../bridge/bridge.js';
-import { type EmbedModel, loadedFiles } from '../engines/manifest.js';
+import { loadedFiles, type ModelSpec } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
 import type { DocumentUrls } from '../worker/lazy-documents.js';
 import type { AssetUrls } from '../worker/settings.js';
@@ -18,7 +18,7 @@ export interface WorkerHandle {
 export interface Platform {
   /** `base` is the folder that the assets were copied to, when they do not lie beside the module. */
   start(base: string | undefined): WorkerHandle;
-  urls(base: string | undefined, files: EmbedModel['files']): AssetUrls;
+  urls(base: string | undefined, model: string, spec: ModelSpec): AssetUrls;
   /** Threads that a model may take here. */
   threads(): number;
   /** Opens what is kept under a name, the usual place when there is none. */
@@ -27,13 +27,12 @@ export interface Platform {
 
 /** Addresses of everything, laid out in a folder as in the package; `modules` names those that differ in Node. */
 export function assetUrls(
-  files: EmbedModel['files'],
+  spec: ModelSpec,
   modules: { readonly documents: string; readonly models: string },
   at: (path: string) => string,
 ): AssetUrls {
-  const model = Object.fromEntries(loadedFiles(files).map((file) => [file, at(`models/${files[file]?.path}`)]));
   return {
-    model: model as AssetUrls['model'],
+    model: Object.fromEntries(loadedFiles(spec).map(({ role, file }) => [role, at(`models/${file.path}`)])),
     glue: at('dist/ort/ort-wasm-simd-threaded.mjs'),
     wasm: at('dist/ort/ort-wasm-simd-threaded.wasm'),
     documents: documentUrls(modules.documents, at),

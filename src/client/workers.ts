@@ -1,6 +1,5 @@
 import { sha256 } from '../contract/digest.js';
 import { once } from '../contract/once.js';
-import type { Manifest } from '../engines/manifest.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import type { LoadOptions } from '../worker/settings.js';
 import type { Platform } from './platform.js';
@@ -15,10 +14,9 @@ export interface ModelWorker {
 /** What workers are started with. */
 export interface WorkersParts {
   readonly platform: Platform;
-  readonly manifest: Manifest;
+  /** How a model that comes with the package is opened; undefined for any other. */
+  readonly embedded: (model: string) => LoadOptions | undefined;
   readonly assets: string | undefined;
-  /** How the embedded model is opened; another one differs in `model`, `spec` and its addresses. */
-  readonly load: LoadOptions;
   /** How an installed model is opened; rejects with MODEL_NOT_FOUND. */
   readonly find: (model: string) => Promise<{ load: LoadOptions; folder: string }>;
   /** Languages that scans are read in, where others were named. */
@@ -41,9 +39,8 @@ export class Workers {
 
   /** A model's worker: at once for an embedded model, after a look into the store for an installed one. */
   get(model = this.current): ModelWorker | Promise<ModelWorker> {
-    const { manifest, load } = this.#parts;
-    const spec = Object.hasOwn(manifest.models, model) && manifest.models[model];
-    return spec ? this.#worker(undefined, { ...load, model, spec }) : this.#installed(model);
+    const load = this.#parts.embedded(model);
+    return load ? this.#worker(undefined, load) : this.#installed(model);
   }
 
   /** Ends a model's worker, if it has one. */

@@ -9,13 +9,19 @@ export interface FileRecord {
   readonly sha256: string;
 }
 
-/** Files that an embedding model is opened from, by role; not every one has a head. */
-export const EMBED_FILES = ['encoder', 'head', 'tokenizer'] as const;
-export type EmbedFile = (typeof EMBED_FILES)[number];
-export type EmbedFiles = Readonly<Record<'encoder' | 'tokenizer', FileRecord> & { head?: FileRecord }>;
+/** Files that a model is opened from, by role; not every embedding model has a head. */
+const ROLES = { embed: ['encoder', 'head', 'tokenizer'], nli: ['classifier', 'tokenizer'] } as const;
+export type EmbedFile = (typeof ROLES.embed)[number];
+export type NliFile = (typeof ROLES.nli)[number];
 
 /** The files of a model that its engine loads. */
-export const loadedFiles = (files: EmbedFiles): EmbedFile[] => EMBED_FILES.filter((file) => files[file]);
+export function loadedFiles({ engine, files }: ModelSpec): { role: string; file: FileRecord }[] {
+  const records: Readonly<Partial<Record<string, FileRecord>>> = files;
+  return ROLES[engine].flatMap((role) => {
+    const file = records[role];
+    return file ? { role, file } : [];
+  });
+}
 
 /** How a window's vector is made of its tokens' states: their mean, or the first one. */
 export type Pooling = 'mean' | 'cls';
@@ -25,7 +31,7 @@ export interface EmbedModel {
   readonly version: string;
   readonly engine: 'embed';
   readonly license: string;
-  readonly files: EmbedFiles;
+  readonly files: Readonly<Record<'encoder' | 'tokenizer', FileRecord> & { head?: FileRecord }>;
   readonly encoder: {
     readonly dimensions: number;
     /** Tokens of one forward pass, special tokens included. */
@@ -64,10 +70,6 @@ export interface EmbedModel {
   readonly golden?: Golden;
 }
 
-/** Files of an inference model, by role. */
-export const NLI_FILES = ['classifier', 'tokenizer'] as const;
-export type NliFile = (typeof NLI_FILES)[number];
-
 /** Everything about an inference model that is not in its files: whether a hypothesis follows from a text. */
 export interface NliModel {
   readonly version: string;
@@ -91,6 +93,8 @@ export interface NliModel {
   /** Hypotheses that a label is put into; the mean of their log odds is its score. */
   readonly wording: EmbedModel['wording'];
   readonly calibration: Calibration;
+  /** What it answered when it was installed. */
+  readonly golden?: Golden;
 }
 
 /** Scores of the self-test's texts, label by label. */
@@ -101,7 +105,7 @@ export interface Golden {
 }
 
 /** Everything about a model that is not in its files; `engine` says which one runs it. */
-export type ModelSpec = EmbedModel;
+export type ModelSpec = EmbedModel | NliModel;
 
 /** `models/manifest.json`. */
 export interface Manifest {

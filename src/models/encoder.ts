@@ -16,11 +16,7 @@ const STATES = ['last_hidden_state', 'token_embeddings', 'hidden_states'];
 export function describeEncoder(hub: HubModel, files: RoleFiles, embedded: EmbedModel): EmbedModel {
   const { id, config, graph } = hub;
   const unusable = (what: string) => installFailure('unsupported', `${id} cannot be used: ${what}.`, {});
-  if (graph.external) throw unusable('its weights are in a second file; export it as one');
-  const inputs = new Set(graph.inputs.map(({ name }) => name));
-  const strange = [...inputs].find((name) => !Object.values<string>(INPUTS).includes(name));
-  if (strange !== undefined) throw unusable(`its graph wants ${strange}`);
-  if (!inputs.has(INPUTS.ids) || !inputs.has(INPUTS.mask)) throw unusable('its graph takes no input_ids');
+  const inputs = inputsOf(hub);
   const states = statesOf(graph.outputs);
   const dimensions = states?.dims?.[2] ?? numberIn(config, 'hidden_size', 'dim', 'd_model');
   if (!states || dimensions === undefined) throw unusable('its graph gives no states of tokens');
@@ -35,7 +31,7 @@ export function describeEncoder(hub: HubModel, files: RoleFiles, embedded: Embed
       dimensions,
       window: windowOf(hub),
       overlap: OVERLAP,
-      inputs: { ids: INPUTS.ids, mask: INPUTS.mask, ...(inputs.has(INPUTS.types) && { types: INPUTS.types }) },
+      inputs,
       outputs: { tokens: states.name },
       pooling: poolingOf(hub),
       ...(prefix !== '' && { prefix }),
@@ -46,6 +42,17 @@ export function describeEncoder(hub: HubModel, files: RoleFiles, embedded: Embed
     examples: embedded.examples,
     neutral: embedded.neutral,
   };
+}
+
+/** The inputs of a graph of text; throws `unsupported` for any other. */
+export function inputsOf({ id, graph }: HubModel): EmbedModel['encoder']['inputs'] {
+  const unusable = (what: string) => installFailure('unsupported', `${id} cannot be used: ${what}.`, {});
+  if (graph.external) throw unusable('its weights are in a second file; export it as one');
+  const inputs = new Set(graph.inputs.map(({ name }) => name));
+  const strange = [...inputs].find((name) => !Object.values<string>(INPUTS).includes(name));
+  if (strange !== undefined) throw unusable(`its graph wants ${strange}`);
+  if (!inputs.has(INPUTS.ids) || !inputs.has(INPUTS.mask)) throw unusable('its graph takes no input_ids');
+  return { ids: INPUTS.ids, mask: INPUTS.mask, ...(inputs.has(INPUTS.types) && { types: INPUTS.types }) };
 }
 
 const statesOf = (outputs: readonly GraphValue[]): GraphValue | undefined =>
@@ -81,7 +88,7 @@ function prefixOf(hub: HubModel): string {
   return classification ?? named ?? everywhere ?? (query === undefined ? familyOf(hub).prefix : undefined) ?? '';
 }
 
-function windowOf({ config, configs }: HubModel): number {
+export function windowOf({ config, configs }: HubModel): number {
   const said = numberIn((configs['sentence_bert_config.json'] ?? {}) as Config, 'max_seq_length');
   const positions = numberIn(config, 'max_position_embeddings', 'n_positions') ?? LONGEST;
   // RoBERTa counts positions from behind its padding token's number.

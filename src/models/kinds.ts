@@ -1,4 +1,5 @@
 import type { EmbedModel, ModelSpec } from '../engines/manifest.js';
+import { describeClassifier, entailmentOf } from './classifier.js';
 import { describeEncoder } from './encoder.js';
 import { installFailure } from './failure.js';
 import { type Config, type HubModel, type RoleFiles, stringOf } from './hub-files.js';
@@ -13,7 +14,10 @@ export interface Kind {
 }
 
 /** Engines by preference: the first that fits a config.json is taken. */
-const KINDS: readonly Kind[] = [{ engine: 'embed', fits: isEncoder, describe: describeEncoder }];
+const KINDS: readonly Kind[] = [
+  { engine: 'embed', fits: isEncoder, describe: describeEncoder },
+  { engine: 'nli', fits: (config) => entailmentOf(config) !== undefined, describe: describeClassifier },
+];
 
 /** What no engine runs, by what its config.json says; the first that applies is the reason. */
 const REFUSALS: readonly { readonly what: string; readonly applies: (config: Config) => boolean }[] = [
@@ -32,7 +36,7 @@ export function kindOf(config: Config, id: string): Kind {
   const kind = KINDS.find(({ fits }) => fits(config));
   if (kind) return kind;
   const why = REFUSALS.find(({ applies }) => applies(config))?.what ?? `is a ${stringOf(config['model_type'])}`;
-  const message = `${id} cannot be used: by its config.json it ${why}. Install a sentence encoder.`;
+  const message = `${id} cannot be used: by its config.json it ${why}. Install a sentence encoder or an inference model.`;
   throw installFailure('unsupported', message, { file: 'config.json' });
 }
 

@@ -37,9 +37,9 @@ export const node: Platform = {
       hold: (busy) => (busy ? worker.ref() : worker.unref()),
     };
   },
-  urls(base, files) {
+  urls(base, _model, spec) {
     const root = base ? folder(base) : new URL('../', import.meta.url);
-    return assetUrls(files, { documents: 'documents-node', models: 'models-node' }, (path) => new URL(path, root).href);
+    return assetUrls(spec, { documents: 'documents-node', models: 'models-node' }, (path) => new URL(path, root).href);
   },
   threads: () => Math.min(MOST_THREADS, availableParallelism()),
   store: async (name = home()) => (name === 'memory' ? new MemoryStore() : new FileStore(resolve(name))),

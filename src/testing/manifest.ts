@@ -13,8 +13,9 @@ export const CALIBRATION: Calibration = {
 const NOTHING: FileRecord = { path: 'none', bytes: 0, sha256: '' };
 
 /** A model without files or constants of its own; the fake engine looks at none. */
-const FAKE: Pick<EmbedModel, 'version' | 'files' | 'calibration'> = {
+const FAKE: Pick<EmbedModel, 'version' | 'engine' | 'files' | 'calibration'> = {
   version: '1',
+  engine: 'embed',
   files: { encoder: NOTHING, head: NOTHING, tokenizer: NOTHING },
   calibration: CALIBRATION,
 };

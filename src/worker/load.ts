@@ -1,10 +1,12 @@
 import { type ReadFile, readVerified } from '../engines/assets.js';
 import { EmbedEngine } from '../engines/embed/engine.js';
 import type { Engine } from '../engines/engine.js';
-import { type EmbedFile, type FileRecord, loadedFiles } from '../engines/manifest.js';
+import { type FileRecord, loadedFiles } from '../engines/manifest.js';
+import { NliEngine } from '../engines/nli/engine.js';
 import { configureRuntime } from '../engines/onnx.js';
+import { StagedEngine } from '../engines/staged.js';
 import type { WorkerModels } from './models-module.js';
-import type { Load, LoadOptions } from './settings.js';
+import type { AssetUrls, Load, LoadOptions } from './settings.js';
 
 /** Fetches, checks and starts models; `onBytes` counts the model's files. */
 export const loader =
@@ -13,12 +15,13 @@ export const loader =
     load(options, read, signal, onBytes);
 
 async function load(
-  { model, spec, urls, threads, installed }: LoadOptions,
+  options: LoadOptions,
   read: ReadFile,
   signal: AbortSignal,
   onBytes: (done: number, total: number) => void,
 ): Promise<Engine> {
-  const total = loadedFiles(spec.files).reduce((sum, file) => sum + (spec.files[file]?.bytes ?? 0), 0);
+  const { spec, urls, threads, installed } = options;
+  const total = loadedFiles(spec).reduce((sum, { file }) => sum + file.bytes, 0);
   // The first sign of life: from now on the caller waits for bytes.
   onBytes(0, total);
   const { glue, wasm } = urls;
@@ -26,20 +29,36 @@ async function load(
   const binary = wasm.startsWith('file:') ? await read(wasm, signal, () => undefined) : undefined;
   configureRuntime({ glue, wasm, binary, threads });
   const hub: WorkerModels | undefined = installed ? await import(/* @vite-ignore */ urls.models) : undefined;
-  const done = new Map<EmbedFile, number>();
-  const loaded = () => [...done.values()].reduce((a, b) => a + b, 0);
-  const file = (name: EmbedFile) => {
-    const count = (bytes: number) => {
-      done.set(name, bytes);
-      // The last byte is not the end: the event that says so comes when the model is ready.
-      onBytes(Math.min(total - 1, loaded()), total);
-    };
-    const url = urls.model[name] ?? '';
-    return readVerified(hub?.readStored ?? read, url, spec.files[name] as FileRecord, signal, count, hub?.advice);
+  const done = new Map<string, number>();
+  const count = (role: string) => (bytes: number) => {
+    done.set(role, bytes);
+    const loaded = [...done.values()].reduce((a, b) => a + b, 0);
+    // The last byte is not the end: the event that says so comes when the model is ready.
+    onBytes(Math.min(total - 1, loaded), total);
   };
-  const engine = await EmbedEngine.open(model, spec, file, hub?.hubParts);
+  const engine = await open(options, hub?.readStored ?? read, signal, hub, count);
   signal.throwIfAborted();
   if (spec.golden) await hub?.checkGolden(engine, spec.golden, signal);
   onBytes(total, total);
   return engine;
 }
+
+async function open(
+  { model, spec, urls, second }: Pick<LoadOptions, 'model' | 'spec' | 'second'> & { urls: Pick<AssetUrls, 'model'> },
+  read: ReadFile,
+  signal: AbortSignal,
+  hub: WorkerModels | undefined,
+  count: (role: string) => (bytes: number) => void,
+): Promise<Engine> {
+  const records = new Map(loadedFiles(spec).map(({ role, file }) => [role, file]));
+  const file = (role: string) =>
+    readVerified(read, urls.model[role] ?? '', records.get(role) as FileRecord, signal, count(role), hub?.advice);
+  if (spec.engine === 'nli') return NliEngine.open(model, spec, file, hub?.hubParts);
+  const first = await EmbedEngine.open(model, spec, file, hub?.hubParts);
+  if (!spec.second || !second) return first;
+  const other = { ...second, urls: { model: second.urls } };
+  return new StagedEngine(first, spec.second, () => open(other, read, NEVER, undefined, () => () => undefined));
+}
+
+/** What was loaded once serves every later call, so no caller's signal may stop it. */
+const NEVER = new AbortController().signal;

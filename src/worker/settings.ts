@@ -1,10 +1,13 @@
 import type { Engine } from '../engines/engine.js';
-import type { EmbedFile, ModelSpec } from '../engines/manifest.js';
+import type { ModelSpec, NliModel } from '../engines/manifest.js';
 import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
+
+/** Absolute addresses of a model's files, by role. */
+export type ModelUrls = Readonly<Partial<Record<string, string>>>;
 
 /** Absolute addresses of a model's files and of the runtime's two. */
 export interface AssetUrls {
-  readonly model: Readonly<Partial<Record<EmbedFile, string>>>;
+  readonly model: ModelUrls;
   readonly glue: string;
   readonly wasm: string;
   readonly documents: DocumentUrls;
@@ -21,6 +24,8 @@ export interface LoadOptions {
   readonly documents: DocumentSettings;
   /** Whether the model was installed; it did not come with the package then. */
   readonly installed?: boolean;
+  /** The model that looks again where this one is unsure. */
+  readonly second?: { readonly model: string; readonly spec: NliModel; readonly urls: ModelUrls };
 }
 
 /** Starts the engine that the options describe; `onBytes` counts what is loaded for it. */

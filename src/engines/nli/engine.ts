@@ -1,6 +1,7 @@
 import { ClasserError } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import type { Calibration } from '../../decide/calibration.js';
+import type { HubParts } from '../embed/hub.js';
 import { BATCH } from '../embed/scan.js';
 import { TokenSource, type Tokens } from '../embed/tokens.js';
 import { group } from '../embed/windows.js';
@@ -39,9 +40,14 @@ export class NliEngine implements Engine {
     this.#frame = tokens.frame + tokens.between.length;
   }
 
-  static async open(model: string, spec: NliModel, file: (name: NliFile) => Promise<Uint8Array>): Promise<NliEngine> {
+  static async open(
+    model: string,
+    spec: NliModel,
+    file: (name: NliFile) => Promise<Uint8Array>,
+    parts?: HubParts,
+  ): Promise<NliEngine> {
     const [tokens, weights] = await Promise.all([
-      file('tokenizer').then((bytes) => new TokenSource(bytes)),
+      file('tokenizer').then((bytes) => new TokenSource(bytes, '', parts?.runs)),
       file('classifier'),
     ]);
     return new NliEngine(model, spec, tokens, await Session.open(weights));

@@ -14,8 +14,8 @@ const ON_DEMAND = [
 /** Copies what a page loads at run time, laid out for the `assets` option. */
 export async function copyAssets(target: string | undefined, manifest: Manifest): Promise<string[]> {
   if (!target) throw invalid('DIR', 'classer assets needs a folder to copy to.');
-  const models = Object.values(manifest.models).flatMap(({ files }) =>
-    loadedFiles(files).map((file) => `models/${files[file]?.path}`),
+  const models = Object.values(manifest.models).flatMap((spec) =>
+    loadedFiles(spec).map(({ file }) => `models/${file.path}`),
   );
   const paths = [...RUNTIME, ...ON_DEMAND, ...models];
   try {

@@ -1,0 +1,29 @@
+import type { UrlPolicy } from '../contract/file.js';
+import type { Manifest, ModelSpec } from '../engines/manifest.js';
+import type { AssetUrls, LoadOptions } from '../worker/settings.js';
+
+/** What every model is opened with. */
+interface Opening {
+  urls(model: string, spec: ModelSpec): AssetUrls;
+  readonly threads: number;
+  readonly policy: UrlPolicy;
+  readonly ocrData: readonly string[] | undefined;
+}
+
+/** How the models that come with the package are opened, by name. */
+export function embeddedModels(
+  { models }: Manifest,
+  { urls: urlsOf, threads, policy, ocrData }: Opening,
+): (model: string) => LoadOptions | undefined {
+  return (model) => {
+    const spec = Object.hasOwn(models, model) && models[model];
+    if (!spec) return undefined;
+    const urls = urlsOf(model, spec);
+    const documents = { urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) }, policy };
+    const other = spec.engine === 'embed' ? spec.second?.model : undefined;
+    const next = other === undefined ? undefined : models[other];
+    const second = other !== undefined &&
+      next?.engine === 'nli' && { model: other, spec: next, urls: urlsOf(other, next).model };
+    return { model, spec, urls, threads, documents, ...(second && { second }) };
+  };
+}
