@@ -98,6 +98,27 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       expect(sourceOf(await classer.classify(REQUEST))?.model).toBe('classer-embed');
     });
 
+    test('that infers reads a text with each label, whatever their order and number', async () => {
+      const { classer } = ground();
+      expect(await classer.models.install('tiny/nli')).toMatchObject({ engine: 'nli' });
+      const asked = { ...REQUEST, model: 'tiny/nli', scores: true } as const;
+      const { scores = [] } = await classer.classify(asked);
+      expect(scores.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1, 3);
+      expect(new Set(scores.map(({ confidence }) => confidence)).size).toBe(3);
+      const turned = await classer.classify({ ...asked, labels: LABELS.toReversed() });
+      expect(turned.scores).toEqual(scores);
+      // By itself each label is as likely as its odds say, beside whatever others.
+      const tagged = async (labels: readonly string[]) =>
+        (await classer.tag({ text: REQUEST.text, labels, model: 'tiny/nli', scores: true })).scores ?? [];
+      const [all, two] = [await tagged(LABELS), await tagged(LABELS.slice(0, 2))];
+      for (const { label, confidence } of two) {
+        expect(all.find((one) => one.label === label)?.confidence).toBeCloseTo(confidence, 3);
+      }
+      const text = Array.from({ length: 500 }, () => 'refund').join(' ');
+      const long = await classer.classify({ ...asked, text, explain: true });
+      expect(long.evidence?.length).toBeGreaterThan(1);
+    });
+
     test.for(['tiny/bpe', 'tiny/unigram', 'tiny/cls', 'tiny/prompts'])(
       '%s answers any kind of request',
       async (model) => {

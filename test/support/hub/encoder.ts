@@ -15,6 +15,8 @@ export interface EncoderShape {
   readonly operator?: string;
   /** Rows of embeddings that no token has, to make it as large as a test wants it. */
   readonly spare?: number;
+  /** Classes that the sum of the states is sorted under, as `logits`; it gives the states alone without. */
+  readonly classes?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface EncoderShape {
  * Texts that share words are near one another, and nothing else is to be expected of it.
  */
 export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
-  const { vocabulary, dimensions, seed = 1, types = true, operator = 'Gather', spare = 0 } = shape;
+  const { vocabulary, dimensions, seed = 1, types = true, operator = 'Gather', spare = 0, classes } = shape;
   const rows = vocabulary + spare;
   const next = random(seed);
   const floats = (count: number, scale: number) => Float32Array.from({ length: count }, () => scale * next());
@@ -33,6 +35,7 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
     tensor('weights', [dimensions, dimensions], floats(dimensions * dimensions, 1 / Math.sqrt(dimensions))),
     integers('tokens', [1]),
     integers('depth', [2]),
+    ...(classes ? [tensor('classifier', [dimensions, classes], floats(dimensions * classes, 1))] : []),
   ];
   const graph: Field[] = [
     node(operator, ['embeddings', 'input_ids'], 'embedded'),
@@ -43,10 +46,18 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
     node('ReduceSum', ['own', 'tokens'], 'all'),
     node('Add', ['own', 'all'], 'seen'),
     node('Tanh', ['seen'], 'last_hidden_state'),
+    ...(classes
+      ? [
+          node('ReduceSum', ['last_hidden_state', 'tokens'], 'sum', [['keepdims', 0]]),
+          node('MatMul', ['sum', 'classifier'], 'logits'),
+        ]
+      : []),
     [2, 'encoder'],
     ...weights,
     ...inputs.map((name): Field => [11, value(name, INT64, ['batch', 'length'])]),
-    [12, value('last_hidden_state', FLOAT, ['batch', 'length', dimensions])],
+    classes
+      ? [12, value('logits', FLOAT, ['batch', classes])]
+      : [12, value('last_hidden_state', FLOAT, ['batch', 'length', dimensions])],
   ];
   return message([
     [1, 8],

@@ -29,6 +29,13 @@ export const MODELS: Readonly<Record<string, Traits>> = {
   },
   'tiny/search': { files: { [PROMPTS]: { prompts: { query: 'search: ', document: '' }, default_prompt_name: null } } },
   'tiny/e5-bare': { files: { [POOLING]: undefined } },
+  'tiny/nli': {
+    encoder: { classes: 3 },
+    config: {
+      architectures: ['BertForSequenceClassification'],
+      label2id: { contradiction: 0, neutral: 1, entailment: 2 },
+    },
+  },
   'tiny/max-pooling': { files: { [POOLING]: { pooling_mode_max_tokens: true } } },
   'tiny/dense': { files: { 'modules.json': [{ type: 'sentence_transformers.models.Dense' }] } },
   'tiny/no-tokenizer': { files: { 'tokenizer.json': undefined } },
