@@ -37,8 +37,7 @@ globalThis.arrived = true;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'classer-sw-'));
-  for (const file of ['http', 'index', 'test', 'service-worker'])
-    await cp(`dist/${file}.js`, join(folder, `${file}.js`));
+  await cp('dist', folder, { recursive: true });
   const [worker, page] = await docsCode();
   await writeFile(join(folder, 'sw.js'), worker);
   await writeFile(join(folder, 'index.html'), pageOf(page));
