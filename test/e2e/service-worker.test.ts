@@ -89,6 +89,16 @@ describe('a page behind its service worker', () => {
     expect(first).toMatchObject({ label: 'billing' });
   });
 
+  test('a reload by force, which leaves the service worker out, is answered as a first visit is', async () => {
+    const session = await context.newCDPSession(page);
+    const begun = page.waitForEvent('load');
+    await session.send('Page.reload', { ignoreCache: true });
+    await begun;
+    await page.waitForFunction(() => 'arrived' in globalThis);
+    const first = await page.evaluate(() => (globalThis as unknown as { first: unknown }).first);
+    expect(first).toMatchObject({ label: 'billing' });
+  });
+
   test('the hosted address is answered too, and without a network', async () => {
     await context.setOffline(true);
     const answer = await sendFrom(page)({
