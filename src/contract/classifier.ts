@@ -69,8 +69,8 @@ export function checkMode(fields: Fields): 'single' | 'multi' {
   throw invalid('mode', `mode must be "single" or "multi", not ${quote(mode)}.`);
 }
 
-/** Which classifier and which version, the newest when undefined, a request's `classifier` means. */
-export function classifierReference(fields: Fields): { name: string; version: number | undefined } | undefined {
+/** A request's `classifier`, which takes the place of labels; throws VALIDATION_ERROR where it cannot. */
+export function checkReference(fields: Fields): string | undefined {
   const { classifier } = fields;
   if (classifier === undefined || classifier === null) return undefined;
   if (fields['labels'] !== undefined && fields['labels'] !== null) {
@@ -79,6 +79,13 @@ export function classifierReference(fields: Fields): { name: string; version: nu
   if (typeof classifier !== 'string' || classifier.trim() === '') {
     throw invalid('classifier', 'classifier must be the name of a saved classifier.');
   }
+  return classifier;
+}
+
+/** Which classifier and which version, the newest when undefined, a request's `classifier` means. */
+export function classifierReference(fields: Fields): { name: string; version: number | undefined } | undefined {
+  const classifier = checkReference(fields);
+  if (classifier === undefined) return undefined;
   const [, name, version] = /^(.*?)(?:@v(\d{1,9}))?$/s.exec(classifier) ?? [];
   if (name === undefined || !NAME.test(name)) throw unknownClassifier(classifier);
   return { name, version: version === undefined ? undefined : Number(version) };

@@ -7,6 +7,11 @@ export interface Hello {
   readonly type: 'classer-local hello';
 }
 
+/** A page's wish to have its requests answered: one that was reloaded by force has no service worker in between. */
+export interface Claim {
+  readonly type: 'classer-local claim';
+}
+
 /** A page's offer to answer. */
 export interface Offer {
   readonly type: 'offer';
@@ -35,6 +40,7 @@ export interface Abort {
 }
 
 export const HELLO = 'classer-local hello';
+export const CLAIM = 'classer-local claim';
 
 /** Sends a message with its body, as a stream where streams can be sent, else whole. */
 export async function sendWithBody(

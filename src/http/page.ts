@@ -1,16 +1,24 @@
 import type { Classer } from '../client/classer.js';
 import { randomHex } from '../contract/random.js';
-import { type Abort, HELLO, type Offer, type RelayedRequest, sendWithBody } from '../contract/relay.js';
+import {
+  type Abort,
+  CLAIM,
+  type Claim,
+  HELLO,
+  type Offer,
+  type RelayedRequest,
+  sendWithBody,
+} from '../contract/relay.js';
 import { createHandler } from './handler.js';
 
 /**
  * Lets the page's service worker, with `classer-local/service-worker` in it, have the contract's routes answered by this page:
- * a service worker has no worker of its own for the model. Answers a function that ends it.
+ * a service worker has no worker of its own for the model. A page that has no service worker in between yet, on a first
+ * visit or after a forced reload, gets one. Answers a function that ends it.
  *
  * ```js
  * // sw.js
  * importScripts('/service-worker.js'); // dist/service-worker.js of this package
- * addEventListener('activate', (event) => event.waitUntil(clients.claim()));
  * // the page
  * await navigator.serviceWorker.register('/sw.js');
  * serveServiceWorker(createClasser());
@@ -51,6 +59,9 @@ export function serveServiceWorker(classer: Classer): () => void {
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener('message', listen);
   serviceWorker.startMessages();
+  if (!serviceWorker.controller) {
+    void serviceWorker.ready.then(({ active }) => active?.postMessage({ type: CLAIM } satisfies Claim));
+  }
   return () => {
     ended.abort();
     serviceWorker.removeEventListener('message', listen);

@@ -1,7 +1,11 @@
 import { HOSTED } from '../contract/hosted.js';
 import { isRoute } from '../contract/paths.js';
+import { CLAIM, type Claim } from '../contract/relay.js';
 import { askPages } from './ask.js';
 
+interface ExtendableEvent {
+  waitUntil(done: Promise<void>): void;
+}
 interface FetchEvent {
   readonly request: Request;
   respondWith(response: Promise<Response>): void;
@@ -10,6 +14,11 @@ interface FetchEvent {
 /** What a service worker's global object has besides. */
 interface Scope {
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+  addEventListener(
+    type: 'message',
+    listener: (event: ExtendableEvent & MessageEvent<Partial<Claim> | null>) => void,
+  ): void;
+  readonly clients: { claim(): Promise<void> };
   readonly location: { readonly origin: string };
 }
 
@@ -21,4 +30,8 @@ scope.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const ours = origin === HOSTED || (origin === scope.location.origin && isRoute(pathname));
   if (ours) event.respondWith(askPages(event.request));
+});
+
+scope.addEventListener('message', (event) => {
+  if (event.data?.type === CLAIM) event.waitUntil(scope.clients.claim());
 });

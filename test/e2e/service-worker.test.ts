@@ -37,8 +37,7 @@ globalThis.arrived = true;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'classer-sw-'));
-  for (const file of ['http', 'index', 'test', 'service-worker'])
-    await cp(`dist/${file}.js`, join(folder, `${file}.js`));
+  await cp('dist', folder, { recursive: true });
   const [worker, page] = await docsCode();
   await writeFile(join(folder, 'sw.js'), worker);
   await writeFile(join(folder, 'index.html'), pageOf(page));
@@ -86,6 +85,16 @@ describe('a page behind its service worker', () => {
   test.for(rows)('$name', (row) => check(row, known, sendFrom(page)));
 
   test('the page of the docs has its first call answered on its first visit', async () => {
+    const first = await page.evaluate(() => (globalThis as unknown as { first: unknown }).first);
+    expect(first).toMatchObject({ label: 'billing' });
+  });
+
+  test('a reload by force, which leaves the service worker out, is answered as a first visit is', async () => {
+    const session = await context.newCDPSession(page);
+    const begun = page.waitForEvent('load');
+    await session.send('Page.reload', { ignoreCache: true });
+    await begun;
+    await page.waitForFunction(() => 'arrived' in globalThis);
     const first = await page.evaluate(() => (globalThis as unknown as { first: unknown }).first);
     expect(first).toMatchObject({ label: 'billing' });
   });

@@ -147,10 +147,45 @@ describe('fallback: local', () => {
       { ...request, labels: [] },
       { ...request, text: '' },
       { ...request, text: 5 },
+      { ...request, classifier: 'x' },
+      { classifier: 'x' },
+      { text: 'secret', classifier: 5 },
+      { text: 'secret', classifier: 'x', descriptions: { a: 5 } },
     ]) {
       await expect(made.classify(wrong as never)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
     }
     expect(asked).toEqual([]);
+  });
+
+  test('a classifier is the host’s to know, and what is said of its labels too', async () => {
+    const sent = { text: 'secret', classifier: 'Theirs', descriptions: { a: 'about a' }, examples: { b: ['as b'] } };
+    expect((await client().made.classify(sent)).label).toBe('theirs');
+    expect(asked.map(({ body }) => body)).toEqual([sent]);
+  });
+
+  test.for([
+    ['classify', { results: [] }],
+    ['classify', { label: 'x' }],
+    ['classify', { labels: [{ label: 'x', confidence: 1 }] }],
+    ['tag', HOSTED],
+    ['tag', { labels: ['x'] }],
+    ['classifyBatch', { label: 'x', confidence: 1 }],
+    ['classifyBatch', { results: [] }],
+    ['classifyBatch', { results: [{ labels: [] }, { error: 'no' }] }],
+    ['tagBatch', { results: [HOSTED, HOSTED] }],
+  ] as const)('for %s %j is no answer', async ([method, body]) => {
+    reply = json(200, body);
+    const { made, events } = client();
+    const asks = method.endsWith('Batch') ? { texts: ['praise', 'x'] } : { text: 'praise' };
+    const answer = await made[method]({ ...asks, labels: request.labels } as never);
+    expect(sourceOf(answer)?.source).toBe('local');
+    expect(events).toMatchObject([{ reason: 'network' }]);
+  });
+
+  test('results that have an error are an answer', async () => {
+    reply = json(200, { results: [{ labels: [] }, { error: 'no', tokens: 0 }], total_tokens: 3 });
+    const answer = await client().made.tagBatch({ texts: ['praise', 'x'], labels: ['praise'] });
+    expect(sourceOf(answer)?.source).toBe('hosted');
   });
 
   test('a dead host is left alone, then tried by one call, and used again once it lives', async () => {

@@ -4,10 +4,11 @@ import { Deadline } from '../../contract/deadline.js';
 import { abandoned, ClasserError, failure, isErrorCode } from '../../contract/errors.js';
 import { readBytes } from '../../contract/file.js';
 import { HOSTED } from '../../contract/hosted.js';
-import { CALLS, checkRequest, knownFields } from '../../contract/request.js';
+import { CALLS, knownFields } from '../../contract/request.js';
 import { ENDPOINTS, type Method, type Responses } from '../../service/response.js';
 import { checkSignal, refuseUnknown } from '../options.js';
 import { recordSource } from '../source.js';
+import { checkSent, isAnswer } from './check.js';
 import { type FallbackReason, SideFailure } from './failure.js';
 
 /** How the hosted API is asked. */
@@ -17,8 +18,6 @@ export interface HostedSettings {
   readonly batch: number;
 }
 
-/** One of these is in every answer. */
-const ANSWERS = ['label', 'confidence', 'labels', 'results'];
 const LOCAL = ['signal', 'timeout', 'onProgress'];
 
 /** Asks the hosted API. Rejects with a SideFailure where the other side may answer, else with its error. */
@@ -33,8 +32,7 @@ export async function askHosted<M extends Method>(
   const signal = checkSignal(request['signal']);
   const own = optionalNumber(request, 'timeout', { min: 0, max: Number.POSITIVE_INFINITY });
   if (signal?.aborted) throw abandoned(signal);
-  // What cannot be right is sent nowhere; a classifier's labels are the host's to judge.
-  if (request['classifier'] === undefined) checkRequest(call, request);
+  checkSent(method, request);
   if (globalThis.navigator?.onLine === false) throw side('offline', 'This device is offline.');
   const usual = call.batch ? settings.batch : settings.single;
   const deadline = new Deadline(own ?? usual, signal);
@@ -43,7 +41,7 @@ export async function askHosted<M extends Method>(
     const images = Array.isArray(image) ? await Promise.all(image.map(inJson)) : await inJson(image);
     const sent = { ...request, file: await inJson(file), image: images };
     const response = await send(ENDPOINTS[method], sent, settings.apiKey, deadline.signal);
-    return await read(method, response);
+    return await read(method, request, response);
   } catch (error) {
     if (signal?.aborted) throw abandoned(signal);
     // That a call was given less time than usual says nothing about the next one.
@@ -67,12 +65,11 @@ function send(path: string, request: Fields, apiKey: string | undefined, signal:
   return fetch(HOSTED + path, { method: 'POST', headers, body: JSON.stringify(wire), signal });
 }
 
-async function read<M extends Method>(method: M, response: Response): Promise<Responses[M]> {
+async function read<M extends Method>(method: M, request: Fields, response: Response): Promise<Responses[M]> {
   const { status, ok, headers } = response;
   const body: unknown = await response.json().catch(() => undefined);
   if (!ok) throw refusal(status, isFields(body) ? body : {}, Number(headers.get('Retry-After')) || undefined);
-  // The page that a hotel's network answers everything with is no answer.
-  if (!isFields(body) || !ANSWERS.some((field) => field in body)) {
+  if (!isAnswer(method, request, body)) {
     throw side('network', 'The hosted API answered with something that is no answer.');
   }
   const results = body['results'];

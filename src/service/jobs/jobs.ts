@@ -197,10 +197,14 @@ export class Jobs {
     const release = status === 'processing' ? await store.claim(SLOT) : async () => undefined;
     if (!release) throw conflict(id, 'it is running');
     try {
+      const mark = (before: JobRecord) => {
+        if (before.status === 'processing' && status !== 'processing') throw conflict(id, 'it is running');
+        return { ...before, ...REMOVED };
+      };
       if (status !== undefined) {
-        await this.#records.change(id, (before) => {
-          if (before.status === 'processing' && status !== 'processing') throw conflict(id, 'it is running');
-          return { ...before, ...REMOVED };
+        await this.#records.change(id, mark).catch((error: ClasserError) => {
+          // What is removed to make room cannot be asked for some.
+          if (error.code !== 'STORAGE_FULL') throw error;
         });
       }
       await this.#records.remove(id);

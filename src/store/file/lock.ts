@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { failure } from '../../contract/errors.js';
 import type { Release } from '../store.js';
 import { makeFolder } from './folder.js';
+import { asFull } from './full.js';
 import { type Holder, holder, isAlive } from './holder.js';
 
 /**
@@ -15,9 +16,10 @@ import { type Holder, holder, isAlive } from './holder.js';
 export async function tryLock(path: string): Promise<Release | undefined> {
   const mine = await holder(randomUUID());
   const draft = `${path}.${mine.token}.tmp`;
+  const content = JSON.stringify(mine);
   await makeFolder(dirname(path), 0o700);
-  await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
+    await writeFile(draft, content, { mode: 0o600 });
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
         await link(draft, path);
@@ -30,6 +32,8 @@ export async function tryLock(path: string): Promise<Release | undefined> {
       if (found) await bury(path, found);
     }
     return undefined;
+  } catch (error) {
+    throw await asFull(error, dirname(path), content.length);
   } finally {
     await rm(draft, { force: true });
   }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ClasserError } from '../../contract/errors.js';
 import { damaged } from '../damaged.js';
 import { checkKey } from '../key.js';
 import { Queue } from '../queue.js';
@@ -59,7 +60,11 @@ export class FileStore implements Store {
 
   remove(table: Table, key: string): Promise<void> {
     const path = this.#path(table, key);
-    return this.#alone(path, () => removeFile(path));
+    return this.#alone(path, () => removeFile(path)).catch((error: ClasserError) => {
+      // Where there is no room for a lock there is none for a change either, and removing makes some.
+      if (error.code !== 'STORAGE_FULL') throw error;
+      return removeFile(path);
+    });
   }
 
   async keys(table: Table): Promise<string[]> {

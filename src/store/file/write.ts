@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { storageFull } from '../full.js';
 import { makeFolder } from './folder.js';
+import { asFull } from './full.js';
 
 /**
  * Writes a file under another name and renames it once it is whole.
@@ -15,15 +15,22 @@ export async function writeWhole(
   durable: boolean,
 ): Promise<number> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  let length = 0;
+  const counted = async function* () {
+    for await (const piece of pieces) {
+      length += piece.length;
+      yield piece;
+    }
+  };
   try {
     await makeFolder(dirname(path), 0o700);
-    const length = await fill(draft, pieces, durable);
+    await fill(draft, counted(), durable);
     await rename(draft, path);
     if (durable) await syncFolder(dirname(path));
     return length;
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw asFull(error);
+    throw await asFull(error, dirname(path), length);
   }
 }
 
@@ -39,7 +46,7 @@ export async function extend(path: string, from: number, pieces: AsyncIterable<U
       at += piece.length;
     }
   } catch (error) {
-    throw asFull(error);
+    throw await asFull(error, dirname(path), at);
   } finally {
     await file.sync().catch(() => undefined);
     await file.close();
@@ -47,28 +54,14 @@ export async function extend(path: string, from: number, pieces: AsyncIterable<U
   await syncFolder(dirname(path));
 }
 
-function asFull(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT' ? storageFull(error) : error;
-}
-
-async function fill(
-  path: string,
-  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  durable: boolean,
-): Promise<number> {
+async function fill(path: string, pieces: AsyncIterable<Uint8Array>, durable: boolean): Promise<void> {
   const file: FileHandle = await open(path, 'wx', 0o600);
-  let length = 0;
   try {
-    for await (const piece of pieces) {
-      await file.writeFile(piece);
-      length += piece.length;
-    }
+    for await (const piece of pieces) await file.writeFile(piece);
     if (durable) await file.sync();
   } finally {
     await file.close();
   }
-  return length;
 }
 
 /** A new name is kept by its folder, which must be written too; Windows has no such thing. */
