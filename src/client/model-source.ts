@@ -10,18 +10,20 @@ export type ModelSource = string | URL | Blob | Iterable<File>;
 export type NamedSource = Pick<InstallRequest, 'id' | 'origin' | 'revision'>;
 
 /** Where a model is to come from; `host` is the hub of ids, if there is one. */
-export function modelSource(source: unknown, host: string | undefined, revision = 'main'): NamedSource {
-  if (typeof source !== 'string' && !(source instanceof URL)) return fileSource(source);
-  const text = String(source);
+export function modelSource(source: unknown, host: string | undefined, revision: string | undefined): NamedSource {
+  const text = typeof source === 'string' || source instanceof URL ? String(source) : '';
+  if (revision !== undefined && !MODEL_ID.test(text)) {
+    throw invalid('revision', 'revision is for ids of a hub; a URL or files have their own.');
+  }
   if (/^https?:/i.test(text)) return { id: idOf(text), origin: { kind: 'url', url: text }, revision: null };
   if (!MODEL_ID.test(text)) return fileSource(source);
   if (host === undefined) {
     const message = `Set modelHost to the hub that ${quote(text)} is to be fetched from, or give the URL of its folder.`;
     throw invalid('modelHost', message);
   }
-  const folder = `${text}/resolve/${encodeURIComponent(revision)}/`;
+  const folder = `${text}/resolve/${encodeURIComponent(revision ?? 'main')}/`;
   const { href } = new URL(folder, host.endsWith('/') ? host : `${host}/`);
-  return { id: text, origin: { kind: 'url', url: href }, revision };
+  return { id: text, origin: { kind: 'url', url: href }, revision: revision ?? 'main' };
 }
 
 /** Files of the caller's: a zip, a list, or in Node a path. */

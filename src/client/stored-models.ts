@@ -65,7 +65,7 @@ class StoredModels implements Models {
 
   async remove(id: string): Promise<void> {
     const { store: open, workers, manifest } = this.#parts;
-    if (Object.hasOwn(manifest.models, id)) throw invalid('id', `${id} is embedded and cannot be removed.`);
+    if (Object.hasOwn(manifest.models, checkId(id))) throw invalid('id', `${id} is embedded and cannot be removed.`);
     const store = await open();
     const release = await this.#claim(store, this.#parts.ended);
     try {
@@ -73,8 +73,7 @@ class StoredModels implements Models {
       await store.update('models', await keyOf(id), () => undefined);
       await store.files.remove(record.folder);
     } finally {
-      await dropDraft(store, checkId(id));
-      await release();
+      await dropDraft(store, id).finally(release);
     }
     workers.end(id);
     if (workers.current === id) workers.current = manifest.default;
@@ -112,7 +111,7 @@ class StoredModels implements Models {
       if (now && now.folder !== before?.folder && now.from === url) return this.#installed(now);
       await this.#ground.persist(true);
       const install = { id, origin, revision, integrity, timeout };
-      const request = { module: load.urls.models, store: storeName, load, install };
+      const request = { store: storeName, load, install };
       const record = await runInstall(platform, assets, request, signal, onProgress);
       if (before) workers.end(record.id);
       return this.#installed(record);

@@ -30,11 +30,31 @@ export interface Begun {
 /** Files on their way into a draft: each written and hashed as it comes. */
 export class Download {
   readonly #parts: DownloadParts;
+  readonly #stop = new AbortController();
+  /** Fires when the caller or `stop` gives up. */
+  readonly #signal: AbortSignal;
   /** Paths at which a web page came instead of a file. */
   readonly pages: string[] = [];
 
   constructor(parts: DownloadParts) {
     this.#parts = parts;
+    this.#signal = AbortSignal.any([parts.signal, this.#stop.signal]);
+  }
+
+  /** Ends what is still being sent. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** All results, or the first failure once the others have ended, too: nothing is written behind it. */
+  async together<Result>(jobs: readonly Promise<Result>[]): Promise<Result[]> {
+    try {
+      return await Promise.all(jobs);
+    } catch (error) {
+      this.stop();
+      await Promise.allSettled(jobs);
+      throw error;
+    }
   }
 
   /** A file, written and checked; undefined where the source has none. */
@@ -45,12 +65,12 @@ export class Download {
 
   /** Asks for a file and looks at its first bytes; undefined where the source has none. */
   async begin(path: string): Promise<Begun | undefined> {
-    const { source, draft, store, signal } = this.#parts;
+    const { source, draft, store } = this.#parts;
     const version = draft.version(path);
     const size = version === undefined ? 0 : ((await store.files.size(storedName(draft.folder, path))) ?? 0);
     // The last byte is asked for again, so that a file of which nothing is missing can be asked for, too.
     const kept = version === undefined || size < 2 ? undefined : { size: size - 1, version };
-    const incoming = await source.open(path, kept, signal);
+    const incoming = await source.open(path, kept, this.#signal);
     if (!incoming) return undefined;
     const { what, body } = incoming.from > 0 ? { what: undefined, ...incoming } : await stranger(incoming.body);
     if (what === 'web_page') {

@@ -1,7 +1,8 @@
 import { quote } from '../contract/checks.js';
 import { invalid } from '../contract/errors.js';
 import { HttpSource } from './http.js';
-import { type Installation, type InstallTools, install } from './install.js';
+import { install } from './install.js';
+import type { Installation, InstallTools } from './installation.js';
 import { LocalSource } from './local.js';
 import { type InstalledModel, MODEL_ID } from './record.js';
 import type { Source } from './source.js';

@@ -1,5 +1,6 @@
 import { createClasser } from 'classer-local';
 import { describe, expect, test, vi } from 'vitest';
+import { cdp } from 'vitest/browser';
 import { IndexedDbStore } from '../../src/store/indexeddb/store.js';
 import { modelCases } from '../support/model-cases.js';
 import { rejection } from '../support/rejection.js';
@@ -28,4 +29,23 @@ test('where the browser keeps nothing, a model is refused and the embedded one a
   await classer.dispose();
   open.mockRestore();
   warn.mockRestore();
+});
+
+test('a disk that fills up while a model comes says what is needed and what can go', async () => {
+  const classer = createClasser({ store: place('full'), modelHost: `${location.origin}/hub/none/full` });
+  await classer.models.install('tiny/wordpiece');
+  const { usage = 0 } = await navigator.storage.estimate();
+  const origin = location.origin;
+  await cdp().send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 60_000 });
+  try {
+    // Nothing is said of the length of this one.
+    const url = `${location.origin}/hub/short/full/tiny/bpe/`;
+    const error = await rejection(classer.models.install(url, { id: 'tiny/bpe' }));
+    expect(error).toMatchObject({ code: 'STORAGE_FULL', details: { removable: [{ id: 'tiny/wordpiece' }] } });
+    expect(error.message).toContain('remove a model: tiny/wordpiece');
+    expect((await classer.models.list()).map(({ id }) => id)).toEqual(['classer-embed', 'tiny/wordpiece']);
+  } finally {
+    await cdp().send('Storage.overrideQuotaForOrigin', { origin });
+  }
+  await classer.dispose();
 });

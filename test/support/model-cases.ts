@@ -304,6 +304,9 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       await bad(classer.models.install('http://localhost/x', { progress: 1 } as never), 'progress');
       await bad(classer.models.install('http://localhost/x', { integrity: { a: 'b' } }), 'integrity');
       await bad(classer.models.install('http://localhost/x', { id: '../x' }), 'id');
+      await bad(classer.models.install('http://localhost/x', { revision: 'main' }), 'revision');
+      await bad(classer.models.remove('../x'), 'id');
+      await bad(classer.models.export(''), 'id');
       await bad(classer.models.install('http://localhost/x', { id: 'classer-embed' }), 'id');
       await bad(classer.models.remove('classer-embed'), 'id');
       expect(() => create('refused', { modelHost: 'hub' })).toThrow('modelHost');

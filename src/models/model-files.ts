@@ -1,0 +1,96 @@
+import { isFields } from '../contract/checks.js';
+import { failure } from '../contract/errors.js';
+import { join } from '../documents/join.js';
+import type { FileRecord } from '../engines/manifest.js';
+import type { GrowingStore } from '../store/store.js';
+import type { Begun, Download } from './download.js';
+import type { Draft } from './draft.js';
+import { installFailure } from './failure.js';
+import { graphOf } from './graph.js';
+import { CONFIGS, type Config, type HubModel, type RoleFiles, WEIGHTS } from './hub-files.js';
+import { type Kind, kindOf } from './kinds.js';
+import { storedName } from './record.js';
+import { refuseFull } from './room.js';
+
+/** A model's files on their way into a store. */
+export interface Fetching {
+  readonly id: string;
+  /** Where they come from, for messages. */
+  readonly from: string;
+  readonly download: Download;
+  readonly draft: Draft;
+  readonly store: GrowingStore;
+}
+
+/** A model whose files are all there. */
+export interface FetchedModel {
+  readonly kind: Kind;
+  readonly hub: HubModel;
+  readonly files: RoleFiles;
+  /** Every file that came. */
+  readonly records: readonly FileRecord[];
+}
+
+/** Fetches a model: what it says about itself, and then, if an engine runs such a model, the rest. */
+export async function fetchModel(fetching: Fetching): Promise<FetchedModel> {
+  const { id, download } = fetching;
+  const first = await download.get('config.json');
+  if (!first) throw noModel(fetching);
+  const config = await readJson(fetching, first);
+  if (!isFields(config)) throw notJson('config.json');
+  const kind = kindOf(config, id);
+  const others = await download.together(CONFIGS.map((path) => download.get(path)));
+  const small = others.filter((file) => file !== undefined);
+  const [tokenizer, weights] = await large(fetching);
+  const configs = Object.fromEntries(
+    await Promise.all(small.map(async (file) => [file.path, await readJson(fetching, file)] as const)),
+  );
+  const graph = graphOf(await read(fetching, weights));
+  return {
+    kind,
+    hub: { id, config, configs, graph },
+    files: { tokenizer, weights },
+    records: [first, ...small, tokenizer, weights],
+  };
+}
+
+/** Tokenizer and weights: asked for together, so that it is known what is to come before any of it is written. */
+async function large(fetching: Fetching): Promise<[tokenizer: FileRecord, weights: FileRecord]> {
+  const { id, download, store } = fetching;
+  const tokenizer = await download.begin('tokenizer.json');
+  if (!tokenizer) throw absent('no_tokenizer', 'tokenizer.json', fetching);
+  let weights: Begun | undefined;
+  for (const path of WEIGHTS) weights ??= await download.begin(path);
+  if (!weights) throw absent('no_weights', WEIGHTS[0], fetching);
+  await refuseFull(id, tokenizer.missing + weights.missing, store);
+  const records = await download.together([download.finish(tokenizer), download.finish(weights)]);
+  return records as [FileRecord, FileRecord];
+}
+
+const read = ({ store, draft }: Fetching, { path }: FileRecord): Promise<Uint8Array> =>
+  join(store.files.read(storedName(draft.folder, path)));
+
+async function readJson(fetching: Fetching, file: FileRecord): Promise<Config> {
+  const bytes = await read(fetching, file);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw notJson(file.path, cause);
+  }
+}
+
+const notJson = (path: string, cause?: unknown) =>
+  installFailure('corrupt', `${path} is no JSON object; get the model again.`, { file: path }, cause);
+
+function noModel({ from, download }: Fetching) {
+  const page = download.pages.length > 0;
+  const why = page ? 'a web page came instead of config.json' : 'it has no config.json';
+  const message = `There is no model at ${from}: ${why}.`;
+  return page ? installFailure('web_page', message, { file: 'config.json' }) : failure('MODEL_NOT_FOUND', message);
+}
+
+function absent(reason: 'no_tokenizer' | 'no_weights', path: string, { id, from, download }: Fetching) {
+  const page = download.pages.includes(path);
+  const message = `${id} cannot be used: ${from} has no ${path}${page ? ', but a web page in its place' : ''}.`;
+  return installFailure(page ? 'web_page' : reason, message, { file: path });
+}

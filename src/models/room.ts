@@ -1,0 +1,27 @@
+import { ClasserError, failure } from '../contract/errors.js';
+import type { GrowingStore, Store } from '../store/store.js';
+import { allInstalled, bytesOf } from './record.js';
+
+/** Rejects with STORAGE_FULL before a disk is filled in vain. */
+export async function refuseFull(id: string, needed: number, store: GrowingStore): Promise<void> {
+  const available = await store.files.room();
+  if (available !== undefined && needed > available) throw await full(id, needed, available, store);
+}
+
+/** The same for a disk that turned out to be full while it was written to; any other error as it is. */
+export async function explained(error: unknown, id: string, store: Store): Promise<unknown> {
+  if (!ClasserError.is(error) || error.code !== 'STORAGE_FULL' || error.details?.['removable']) return error;
+  const { needed, available } = error.details ?? {};
+  return full(id, numberOr(needed), numberOr(available), store, error);
+}
+
+const numberOr = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** Says what is needed and what could go. */
+async function full(id: string, needed: number | null, available: number | null, store: Store, cause?: unknown) {
+  const removable = (await allInstalled(store)).map((model) => ({ id: model.id, bytes: bytesOf(model.files) }));
+  const could = removable.map((model) => `${model.id} (${model.bytes} bytes)`).join(', ');
+  const advice = could === '' ? 'Free space on the disk.' : `Free space, or remove a model: ${could}.`;
+  const message = `${id} needs ${needed ?? 'more'} bytes and ${available ?? 'too few'} are free. ${advice}`;
+  return failure('STORAGE_FULL', message, { needed, available, removable }, cause);
+}
