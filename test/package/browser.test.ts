@@ -1,5 +1,5 @@
-import { cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { node, run, serverAt } from '../support/child.js';
 import { type Consumer, consumer } from '../support/consumer.js';
 import { base64 } from '../support/documents/bytes.js';
 import { lines, pdf } from '../support/documents/pdf.js';
+import { hubFolder } from '../support/hub/model.js';
 import { png } from '../support/pictures/files.js';
 import { scanned } from '../support/pictures/print.js';
 import { readmeExample } from '../support/readme.js';
@@ -170,5 +171,53 @@ test('a PDF and a picture with the files that `classer assets` copied, under the
   const seen = await visit(browser, server.url);
   expect(seen.said).toMatch(ANSWER_OF_A_FILE);
   expect(seen.problems).toEqual([]);
+  expect(strangers(seen, server.url)).toEqual([]);
+});
+
+const MODEL_SCRIPT = (from: string, options = '') => `import { createClasser, sourceOf } from '${from}';
+const classer = createClasser(${options});
+await classer.models.install(new URL('/tiny/', location.href));
+const request = { text: 'a refund of my billing and the invoice', labels: ['billing', 'sport', 'weather'] };
+const answer = await classer.classify({ ...request, model: 'tiny' });
+console.log(answer.label, sourceOf(answer).model);`;
+const ANSWER_OF_A_MODEL = 'billing tiny';
+
+/** A tiny sentence encoder in the hub's layout, below a folder of the app. */
+async function writeModel(folder: string): Promise<void> {
+  for (const [path, content] of Object.entries(hubFolder('tiny/wordpiece') ?? {})) {
+    const file = join(app.folder, folder, 'tiny', path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
+
+test('a model that is installed, under vite dev, and under vite build and vite preview', async () => {
+  await writeModel('public');
+  await app.write('model.html', page('/model.js'));
+  await app.write('model.js', MODEL_SCRIPT('classer-local'));
+  const config = "export default { build: { rolldownOptions: { input: 'model.html' }, outDir: 'model-site' } };";
+  await app.write('model.config.js', config);
+  const rules = ['--config', 'model.config.js'];
+  const built = await node([VITE, 'build', ...rules], { cwd: app.folder });
+  expect({ status: built.status, stderr: built.stderr }).toMatchObject({ status: 0 });
+  for (const command of [[], ['preview']]) {
+    await using server = await serverAt([VITE, ...command, ...rules, '--port', '0'], app.folder);
+    const seen = await visit(browser, `${server.url}/model.html`);
+    expect(seen.said).toBe(ANSWER_OF_A_MODEL);
+    expect(strangers(seen, server.url)).toEqual([]);
+  }
+});
+
+test('a model that is installed, with the files that `classer assets` copied, under the README’s content policy', async () => {
+  const site = join(app.folder, 'copied-for-models');
+  const target = 'copied-for-models/classer';
+  await writeModel('copied-for-models');
+  expect((await run('npx', ['--no-install', 'classer', 'assets', target], { cwd: app.folder })).status).toBe(0);
+  await cp(join(app.folder, 'node_modules/classer-local/dist/index.js'), join(site, 'bundle.js'));
+  await app.write('copied-for-models/index.html', page('/index.js'));
+  await app.write('copied-for-models/index.js', MODEL_SCRIPT('/bundle.js', "{ assets: '/classer/' }"));
+  await using server = await staticServer(site, { 'Content-Security-Policy': POLICY });
+  const seen = await visit(browser, server.url);
+  expect(seen.said).toBe(ANSWER_OF_A_MODEL);
   expect(strangers(seen, server.url)).toEqual([]);
 });
