@@ -188,7 +188,7 @@ describe('the commands of what is kept', () => {
   test.for([
     [['classifiers', 'nope'], 'nope'],
     [['classifiers', 'save', 'No!', '--labels', 'a'], 'name'],
-    [['classifiers', 'import', '/nowhere.json'], 'nowhere'],
+    [['classifiers', 'import', '/nowhere.json'], '/nowhere.json cannot be read as JSON: ENOENT'],
     [['classifiers', 'remove', 'support'], 'support'],
     [['keys', 'create'], 'name'],
     [['keys', 'make'], 'make'],
