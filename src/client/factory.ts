@@ -12,6 +12,7 @@ import { Jobs } from '../service/jobs/jobs.js';
 import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
+import { endable } from './end.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
 import type { Platform } from './platform.js';
@@ -49,7 +50,9 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       // A line may hold a text that takes an hour: nobody waits for it, and a limit would end the job for good.
       run: (task, signal) => asker.run(task, { signal, timeout: Number.POSITIVE_INFINITY, onProgress: undefined }),
     });
+    const ended = new AbortController();
     const dispose = once(async () => {
+      ended.abort();
       const stopped = jobs.dispose();
       supervisor.dispose();
       await stopped;
@@ -67,6 +70,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     return {
       ...methods,
       ...recordable(recorder),
+      ...endable(ended.signal),
       classifiers,
       jobs,
       keys: new Keys(store),
