@@ -4,9 +4,10 @@ import { ClasserError, failure } from '../contract/errors.js';
 import { CALLS, checkRequest, knownFields } from '../contract/request.js';
 import type { Task } from '../contract/task.js';
 import type { CallOptions } from '../contract/types.js';
+import { refuseUnknown } from '../contract/unknown.js';
 import type { Method } from '../service/response.js';
 import { checkListener } from './listener.js';
-import { checkSignal, refuseUnknown } from './options.js';
+import { checkSignal } from './options.js';
 
 /** A request taken apart: what crosses to the worker, and what stays here. */
 export interface CheckedCall {

@@ -13,6 +13,7 @@ import { Asker, type Timeouts } from './asker.js';
 import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
 import { embeddedModels } from './embedded.js';
+import { endable } from './end.js';
 import { lazyModels, modelsModule } from './models.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
@@ -82,6 +83,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     return {
       ...methods,
       ...recordable(recorder),
+      ...endable(ended.signal),
       classifiers,
       jobs,
       models: lazyModels(parts, module),

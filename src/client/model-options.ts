@@ -1,9 +1,10 @@
 import { isFields, kindOf, optionalNumber, optionalString, quote } from '../contract/checks.js';
 import { invalid } from '../contract/errors.js';
+import { refuseUnknown } from '../contract/unknown.js';
 import type { InstallProgress } from '../models/progress.js';
 import { MODEL_ID } from '../models/record.js';
 import { checkListener } from './listener.js';
-import { checkSignal, refuseUnknown } from './options.js';
+import { checkSignal } from './options.js';
 
 /** How a model is installed; every option may be left out. */
 export interface InstallOptions {

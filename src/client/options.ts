@@ -9,8 +9,7 @@ import {
 } from '../contract/checks.js';
 import { failure, invalid } from '../contract/errors.js';
 import { isUrlPolicy, type UrlPolicy } from '../contract/file.js';
-import { nearest } from '../contract/nearest.js';
-import { unknownFields } from '../contract/request.js';
+import { refuseUnknown } from '../contract/unknown.js';
 import type { CacheLimits } from '../service/cache/cache.js';
 
 /** How a classifier is set up; every option may be left out. */
@@ -135,19 +134,6 @@ function checkCache(cache: unknown): CacheLimits {
 }
 
 const POSITIVE = { min: 0, max: Number.POSITIVE_INFINITY };
-
-/** Throws VALIDATION_ERROR for the first field that is not known, with the nearest one that is. */
-export function refuseUnknown(
-  fields: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-  what = 'field',
-): void {
-  const [unknown] = unknownFields(fields, known);
-  if (unknown === undefined) return;
-  const near = nearest(unknown, known);
-  const hint = near ? ` Did you mean ${near}?` : ` Known: ${known.join(', ')}.`;
-  throw invalid(unknown, `There is no ${what} ${quote(unknown)}.${hint}`);
-}
 
 /** An abort signal, of any realm, or nothing. */
 export function checkSignal(signal: unknown): AbortSignal | undefined {

@@ -1,6 +1,7 @@
 import { type Fields, isFields, kindOf, optionalNumber, optionalString, quote } from './checks.js';
 import { failure, invalid } from './errors.js';
 import { checkLabels } from './labels.js';
+import { refuseUnknown } from './unknown.js';
 
 /** A classifier as it is saved. */
 export interface ClassifierDefinition {
@@ -37,8 +38,12 @@ export const CLASSIFIER_FIELDS = [
 ] as const;
 
 /** Checks a classifier that is to be saved; throws VALIDATION_ERROR naming the field at fault. */
-export function checkClassifier(input: unknown): ClassifierDefinition & { mode: 'single' | 'multi' } {
+export function checkClassifier(
+  input: unknown,
+  known: readonly string[] = CLASSIFIER_FIELDS,
+): ClassifierDefinition & { mode: 'single' | 'multi' } {
   if (!isFields(input)) throw failure('BAD_REQUEST', `A classifier must be an object, not ${kindOf(input)}.`);
+  refuseUnknown(input, known);
   const name = optionalString(input, 'name');
   if (name === undefined) throw invalid('name', 'name is required.');
   if (!NAME.test(name)) throw invalid('name', `name must be 1 to 64 of a-z 0-9 . _ -, not ${quote(name)}.`);

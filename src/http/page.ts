@@ -1,4 +1,5 @@
 import type { Classer } from '../client/classer.js';
+import { endOf } from '../client/end.js';
 import { randomHex } from '../contract/random.js';
 import {
   type Abort,
@@ -14,7 +15,7 @@ import { createHandler } from './handler.js';
 /**
  * Lets the page's service worker, with `classer-local/service-worker` in it, have the contract's routes answered by this page:
  * a service worker has no worker of its own for the model. A page that has no service worker in between yet, on a first
- * visit or after a forced reload, gets one. Answers a function that ends it.
+ * visit or after a forced reload, gets one. It ends with the classifier, or by the function that is answered.
  *
  * ```js
  * // sw.js
@@ -62,8 +63,11 @@ export function serveServiceWorker(classer: Classer): () => void {
   if (!serviceWorker.controller) {
     void serviceWorker.ready.then(({ active }) => active?.postMessage({ type: CLAIM } satisfies Claim));
   }
-  return () => {
+  const end = () => {
     ended.abort();
     serviceWorker.removeEventListener('message', listen);
   };
+  // Another page may answer where this one cannot any more.
+  endOf(classer)?.addEventListener('abort', end, { once: true });
+  return end;
 }

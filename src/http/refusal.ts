@@ -1,6 +1,6 @@
 import { newCaller } from '../client/caller.js';
 import { recordRefusal } from '../client/record.js';
-import { failure, STATUS } from '../contract/errors.js';
+import { ClasserError, failure, STATUS } from '../contract/errors.js';
 import { errorToBody } from '../contract/wire.js';
 
 /** An error as the contract writes it. */
@@ -13,7 +13,8 @@ export function refuse(error: unknown): Response {
 export function refuseUnread(classer: object, cause: unknown): Response {
   const caller = newCaller();
   const why = cause instanceof Error ? cause.message : String(cause);
-  const error = failure('BAD_REQUEST', `The request cannot be read: ${why}.`, undefined, cause);
+  const unread = () => failure('BAD_REQUEST', `The request cannot be read: ${why}.`, undefined, cause);
+  const error = ClasserError.is(cause) ? cause : unread();
   recordRefusal(classer, caller, '', error);
   const response = refuse(error);
   response.headers.set('X-Request-ID', caller.id);

@@ -1,3 +1,4 @@
+import { requestId } from '../client/caller.js';
 import { failure, STATUS } from '../contract/errors.js';
 import { type Abort, HELLO, type Hello, type Offer, type RelayedResponse, sendWithBody } from '../contract/relay.js';
 import { errorToBody } from '../contract/wire.js';
@@ -25,7 +26,8 @@ export async function askPages(request: Request): Promise<Response> {
     return await relay(request, await firstOffer());
   } catch (error) {
     const body = errorToBody(error);
-    return Response.json(body, { status: STATUS[body.code], headers: { 'Retry-After': '1' } });
+    const headers = { 'Retry-After': '1', 'X-Request-ID': requestId() };
+    return Response.json(body, { status: STATUS[body.code], headers });
   }
 }
 

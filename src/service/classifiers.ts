@@ -1,5 +1,6 @@
 import { isFields, kindOf, quote } from '../contract/checks.js';
 import {
+  CLASSIFIER_FIELDS,
   type ClassifierDefinition,
   checkClassifier,
   classifierReference,
@@ -128,6 +129,8 @@ export class Classifiers {
   }
 }
 
+/** The last version that may come from elsewhere: names take nine digits, and others are to follow. */
+const LAST = 99_999_999;
 const EMPTY: Kept = { next: 1, versions: [] };
 
 function join(kept: Kept, incoming: readonly SavedClassifier[]): Kept {
@@ -155,10 +158,10 @@ function checkExport(exported: unknown): SavedClassifier[] {
     throw invalid('version', `Exports of version ${quote(String(exported['version']))} cannot be read; 1 can.`);
   }
   return exported['classifiers'].map((one: unknown) => {
-    const definition = checkClassifier(one);
+    const definition = checkClassifier(one, [...CLASSIFIER_FIELDS, 'version', 'created_at']);
     const { version, created_at } = one as Partial<SavedClassifier>;
-    if (!Number.isInteger(version) || (version as number) < 1) {
-      throw invalid('version', `A version of ${definition.name} must be a whole number from 1.`);
+    if (!Number.isInteger(version) || (version as number) < 1 || (version as number) > LAST) {
+      throw invalid('version', `A version of ${definition.name} must be a whole number from 1 to ${LAST}.`);
     }
     const at = typeof created_at === 'string' && !Number.isNaN(Date.parse(created_at)) ? created_at : undefined;
     return { ...definition, version: version as number, created_at: at ?? new Date().toISOString() };

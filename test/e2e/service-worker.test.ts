@@ -133,10 +133,22 @@ const ASK: Sent = { method: 'POST', path: '/v1/classify', body: { json: { text: 
 test('without a page that can answer it is a typed 503, and with one it works again', async () => {
   const silent = await openPage('silent.html');
   const refused = await sendFrom(silent)(ASK);
-  expect(refused).toMatchObject({ status: 503, body: { code: 'MODEL_UNAVAILABLE' }, headers: { 'retry-after': '1' } });
+  const headers = { 'retry-after': '1', 'x-request-id': expect.stringMatching(/^req_/) };
+  expect(refused).toMatchObject({ status: 503, body: { code: 'MODEL_UNAVAILABLE' }, headers });
   const other = await openPage();
   expect(await sendFrom(silent)(ASK)).toMatchObject({ status: 200 });
   await Promise.all([silent.close(), other.close()]);
+});
+
+test('a page whose classifier was disposed of leaves the answering to others', async () => {
+  const ended = await openPage();
+  const other = await openPage();
+  await ended.evaluate(() => (globalThis as unknown as { classer: { dispose(): Promise<void> } }).classer.dispose());
+  const silent = await openPage('silent.html');
+  expect(await sendFrom(silent)(ASK)).toMatchObject({ status: 200 });
+  await other.close();
+  expect(await sendFrom(silent)(ASK)).toMatchObject({ status: 503, body: { code: 'MODEL_UNAVAILABLE' } });
+  await Promise.all([ended.close(), silent.close()]);
 });
 
 test('a page that closes before it answered leaves a typed 503', async () => {

@@ -168,6 +168,9 @@ test.for([
   [['batch', '/nowhere/in.ndjson', '-o', 'out.ndjson'], 'nowhere'],
   [['batch', '.', '-o', 'out.ndjson'], 'folder'],
   [['batch', '-', '-o', '/nowhere/out.ndjson'], 'nowhere'],
+  [['batch', '-', '-o', '.'], 'folder'],
+  [['batch', '-', '-o', '.', '--resume'], 'folder'],
+  [['batch', '-', '-o', '/dev/null'], 'no file'],
   [['batch', '-', '--threshold', '7'], 'threshold'],
   [['batch', '-', '--classifier', 'nope'], 'nope'],
 ] as const)('%s is refused', async ([args, says]) => {

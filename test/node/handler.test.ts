@@ -329,6 +329,27 @@ describe('usage and logs', () => {
   });
 });
 
+test('an unknown field is refused from JavaScript, with the nearest one, wherever it would be kept', async () => {
+  const { classer } = made();
+  const labels = ['billing', 'praise'];
+  const refused = (field: string) => ({
+    code: 'VALIDATION_ERROR',
+    details: { field },
+    message: expect.stringContaining('Did you mean'),
+  });
+  const job = { labels, treshold: 0.5 };
+  await expect(classer.jobs.create(job)).rejects.toMatchObject(refused('treshold'));
+  const classifier = { name: 'support', labels, description: {} };
+  await expect(classer.classifiers.save(classifier)).rejects.toMatchObject(refused('description'));
+  const key = { name: 'laptop', nme: 'x' };
+  await expect(classer.keys.create(key)).rejects.toMatchObject(refused('nme'));
+  expect([await classer.jobs.list(), await classer.classifiers.list(), await classer.keys.list()]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
 test('local use is free', async () => {
   const { send } = made();
   expect(await (await send('GET', '/v1/balance')).json()).toEqual({

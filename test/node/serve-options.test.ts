@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as ask } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
@@ -69,10 +70,50 @@ test.for(['a b', 'user@localhost'])('a Host %j is refused as everything else is'
   expect(logs).toMatchObject([{ request_id: headers['x-request-id'], status: 400, error_code: 'BAD_REQUEST' }]);
 });
 
-test('a body that is refused half-read ends its connection', async () => {
-  const url = await serve('--max-body', '10');
-  const refused = await send(url, '/v1/classify', {});
-  expect([refused.status, refused.headers['connection']]).toEqual([413, 'close']);
+/** Sends bytes and reads all that comes back until the connection ends. */
+async function raw(url: string, ...lines: string[]): Promise<{ status: number; headers: string; body: string }> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(lines.join('\r\n'));
+  const [head = '', body = ''] = (await readAll(socket)).split('\r\n\r\n');
+  return { status: Number(head.split(' ')[1]), headers: head.toLowerCase(), body };
+}
+
+test('a body that is refused half-read ends its connection, and one that was read whole does not', async () => {
+  const url = await serve('--max-body', '1000');
+  const length = ['Host: localhost', 'Content-Length: 1000000', '', '{"text":'];
+  for (const [path, status] of [
+    ['/v1/classify', 413],
+    ['/v1/nowhere', 404],
+    ['/v1/batch/batch_0123456789abcdef/upload', 404],
+  ] as const) {
+    const refused = await raw(url, `POST ${path} HTTP/1.1`, ...length);
+    expect([refused.status, refused.headers]).toEqual([status, expect.stringContaining('connection: close')]);
+  }
+  const short = await fetch(`${url}/v1/nowhere`, { method: 'POST', body: sent });
+  expect([short.status, short.headers.get('Connection')]).toEqual([404, 'keep-alive']);
+});
+
+test.for([
+  ['a header of 20 KB', ['GET /v1/usage HTTP/1.1', 'Host: localhost', `X: ${'x'.repeat(20_000)}`, '', '']],
+  ['a length below nothing', ['POST /v1/classify HTTP/1.1', 'Host: localhost', 'Content-Length: -5', '', '']],
+  ['a method that is none', ['FOO /v1/classify HTTP/1.1', 'Host: localhost', '', '']],
+  ['no Host', ['GET /v1/usage HTTP/1.1', 'Connection: close', '', '']],
+  ['CONNECT', ['CONNECT localhost:80 HTTP/1.1', 'Host: localhost', '', '']],
+] as const)('%s is refused as everything else is', async ([, lines]) => {
+  const url = await serve();
+  const { status, headers, body } = await raw(url, ...lines);
+  const { message, ...rest } = JSON.parse(body);
+  expect({ status, rest }).toEqual({
+    status: 400,
+    rest: { error: 'bad-request', code: 'BAD_REQUEST', detail: message },
+  });
+  expect(headers).toContain('x-request-id: req_');
+});
+
+test('headers that do not come are not waited for', async () => {
+  const url = await serve();
+  const { status, body } = await raw(url, 'POST /v1/classify HTTP/1.1', 'Host: localhost', '');
+  expect([status, JSON.parse(body).code]).toEqual([408, 'TIMEOUT']);
 });
 
 test('200 requests at once are each answered, as if alone', async () => {
@@ -147,7 +188,7 @@ describe('the commands of what is kept', () => {
   test.for([
     [['classifiers', 'nope'], 'nope'],
     [['classifiers', 'save', 'No!', '--labels', 'a'], 'name'],
-    [['classifiers', 'import', '/nowhere.json'], 'nowhere'],
+    [['classifiers', 'import', '/nowhere.json'], '/nowhere.json cannot be read as JSON: ENOENT'],
     [['classifiers', 'remove', 'support'], 'support'],
     [['keys', 'create'], 'name'],
     [['keys', 'make'], 'make'],

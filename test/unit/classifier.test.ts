@@ -57,7 +57,7 @@ describe('a definition', () => {
   });
 
   test('keeps what it says and nothing else', () => {
-    expect(checkClassifier({ ...definition, secret: 1 })).toEqual(definition);
+    expect(checkClassifier({ ...definition })).toEqual(definition);
     expect(checkClassifier({ name: 'a', labels: ['x'], descriptions: { x: ' ' } })).toEqual({
       name: 'a',
       labels: ['x'],
@@ -116,6 +116,16 @@ describe('saved classifiers', () => {
     await to.import(written);
     expect(await to.export()).toEqual(await from.export());
     expect((await to.save(definition)).version).toBe(3);
+  });
+
+  test('an import takes no number that no name could have', async () => {
+    const to = opened();
+    for (const version of [0, 1.5, 1e308, 2 ** 31, '1']) {
+      const one = { ...definition, version, created_at: '2026-01-31T12:00:00.000Z' };
+      const exported = { format: 'classer-classifiers', version: 1, classifiers: [one] } as never;
+      await expect(to.import(exported)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    }
+    expect(await to.list()).toEqual([]);
   });
 
   test('an import that contradicts what is here adds nothing', async () => {

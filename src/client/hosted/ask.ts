@@ -5,8 +5,9 @@ import { abandoned, ClasserError, failure, isErrorCode } from '../../contract/er
 import { readBytes } from '../../contract/file.js';
 import { HOSTED } from '../../contract/hosted.js';
 import { CALLS, knownFields } from '../../contract/request.js';
+import { refuseUnknown } from '../../contract/unknown.js';
 import { ENDPOINTS, type Method, type Responses } from '../../service/response.js';
-import { checkSignal, refuseUnknown } from '../options.js';
+import { checkSignal } from '../options.js';
 import { recordSource } from '../source.js';
 import { checkSent, isAnswer } from './check.js';
 import { type FallbackReason, SideFailure } from './failure.js';

@@ -4,7 +4,7 @@ import type { Classer } from '../../client/classer.js';
 import { numberOf } from '../../contract/checks.js';
 import { failure, invalid } from '../../contract/errors.js';
 import type { Options } from './options.js';
-import { isFinished, Output } from './output.js';
+import { checkOutput, isFinished, Output } from './output.js';
 import { toRequest } from './request.js';
 import { termsOf } from './terms.js';
 
@@ -15,6 +15,7 @@ export async function batch(classer: Classer, words: readonly string[], options:
     throw invalid('FILE', 'classer batch takes one file, or - for standard input.');
   const request = jobRequest(options);
   const checked = await classer.jobs.check(request);
+  if (options.output !== undefined) await checkOutput(options.output);
   if (options.output !== undefined && options.resume && (await isFinished(options.output))) {
     process.stderr.write(`classer: ${options.output} is finished; without --resume it is answered anew\n`);
     return '';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Classer } from '../../client/classer.js';
-import { asClasserError, failure, invalid } from '../../contract/errors.js';
+import { failure, invalid } from '../../contract/errors.js';
 import type { Options } from './options.js';
 import { visible } from './print.js';
 import { toRequest } from './request.js';
@@ -38,7 +38,7 @@ async function readJson(path: string) {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    const { message } = asClasserError(cause);
+    const { message } = cause as Error;
     throw failure('BAD_REQUEST', `${path || 'FILE'} cannot be read as JSON: ${message}`, { field: 'FILE' }, cause);
   }
 }

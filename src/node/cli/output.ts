@@ -1,4 +1,4 @@
-import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { ClasserError, failure } from '../../contract/errors.js';
 import { storageFull } from '../../store/full.js';
 import { type Kept, keptIn } from './kept.js';
@@ -78,6 +78,14 @@ export class Output {
     await this.#file.close();
     if (empty) for (const path of [part, termsPath(part)]) await rm(path, { force: true });
   }
+}
+
+/** Refuses an output whose place is taken by what is no file: it would be found out once all is answered. */
+export async function checkOutput(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isFile()) return;
+  const why = found.isDirectory() ? 'it is a folder; name a file in it' : 'it is no file';
+  throw failure('BAD_REQUEST', `${path} cannot be written: ${why}.`, { field: 'output' });
 }
 
 /** Whether an output has its name already, and nothing is left to go on with. */

@@ -8,9 +8,22 @@ import { checkOrigin } from '../../http/guard.js';
 import { createHandler } from '../../http/handler.js';
 import { refuseUnread } from '../../http/refusal.js';
 import type { Options } from './options.js';
+import { answerUnread } from './unread.js';
 
 /** Milliseconds that what runs is given to end, once the process is told to. */
 const PATIENCE = 30_000;
+
+/** The handler has time limits of its own for bodies: Node's would cut an upload short after five minutes. */
+const LIMITS = {
+  requestTimeout: 0,
+  headersTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+  // Its absence is answered as every other mistake is.
+  requireHostHeader: false,
+};
+
+/** Bytes of a refused body that come all the same, so that its connection goes on. */
+const LITTLE = 100_000;
 
 /** Serves the contract's routes until the process is told to stop. */
 export async function serve(classer: Classer, options: Options): Promise<void> {
@@ -26,15 +39,16 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
       tokens: optional(options['rate-limit-tokens'], 'rate-limit-tokens'),
     },
   });
-  const fetch = async (request: Request) => {
+  const fetch = async (request: Request, { incoming }: { incoming: object }) => {
     const response = await handle(request);
+    const { complete, headers } = incoming as IncomingMessage;
+    const little = Number(headers['content-length']) <= LITTLE && response.status !== 408;
     // What was refused half-read is not read to its end.
-    if (response.status === 408 || response.status === 413) response.headers.set('Connection', 'close');
+    if (!response.ok && !complete && !little) response.headers.set('Connection', 'close');
     return response;
   };
-  // The handler has time limits of its own: Node's would cut an upload short after five minutes.
   const errorHandler = (cause: unknown) => refuseUnread(classer, cause);
-  const server = createServer({ requestTimeout: 0 }, getRequestListener(fetch, { hostname, errorHandler }));
+  const server = createServer(LIMITS, getRequestListener(fetch, { errorHandler }));
   try {
     await once(server.listen(port, hostname), 'listening');
   } catch (cause) {
@@ -45,6 +59,7 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   const address = server.address();
   const real = typeof address === 'object' && address ? address.port : port;
   const running = new Set<ServerResponse>();
+  answerUnread(server, classer, running);
   const stopped = new AbortController();
   server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
     if (stopped.signal.aborted) lastOf(response);

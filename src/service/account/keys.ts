@@ -2,6 +2,7 @@ import { isFields, kindOf, optionalString, quote } from '../../contract/checks.j
 import { sha256 } from '../../contract/digest.js';
 import { failure, invalid } from '../../contract/errors.js';
 import { randomHex } from '../../contract/random.js';
+import { refuseUnknown } from '../../contract/unknown.js';
 import { readAll } from '../../store/damaged.js';
 import type { Json, Store } from '../../store/store.js';
 
@@ -54,6 +55,7 @@ export class Keys {
   /** Makes a key; rejects with `VALIDATION_ERROR` for a bad name. */
   async create(request: { name: string }): Promise<NewKey> {
     if (!isFields(request)) throw failure('BAD_REQUEST', `A key's request must be an object, not ${kindOf(request)}.`);
+    refuseUnknown(request, ['name']);
     const name = optionalString(request, 'name')?.trim();
     if (!name || name.length > LONGEST_NAME) {
       throw invalid('name', `name is required and has at most ${LONGEST_NAME} characters.`);

@@ -3,6 +3,7 @@ import { checkMode, classifierReference, type SavedClassifier, withClassifier } 
 import { failure } from '../../contract/errors.js';
 import { CALLS, checkRequest } from '../../contract/request.js';
 import type { Task } from '../../contract/task.js';
+import { refuseUnknown } from '../../contract/unknown.js';
 
 /** What a job asks of each of its lines. */
 export interface JobRequest {
@@ -41,6 +42,7 @@ export async function checkJob(
   find: (reference: string) => Promise<SavedClassifier>,
 ): Promise<JobTask> {
   if (!isFields(request)) throw failure('BAD_REQUEST', `A job must be an object, not ${kindOf(request)}.`);
+  refuseUnknown(request, JOB_FIELDS);
   const saved = classifierReference(request) ? await find(String(request['classifier'])) : undefined;
   const fields: Fields = saved ? withClassifier(request, saved) : request;
   const mode = checkMode({ mode: request['mode'] ?? saved?.mode });

@@ -43,4 +43,22 @@ globalThis.outcome = async (id) => {
   return { status, requests_completed, requests_failed, same: results === wanted };
 };
 
+/** Begins an upload that never ends; answers the job's id once part of the file is being written. */
+globalThis.uploadForEver = async () => {
+  const { job_id } = await classer.jobs.create({ labels: LABELS });
+  const { readable, writable } = new TransformStream();
+  classer.jobs.upload(job_id, readable);
+  await writable.getWriter().write(new TextEncoder().encode(line(0)));
+  return job_id;
+};
+
+/** Removes all jobs; answers the folders of files that are left. */
+globalThis.removeAll = async () => {
+  for (const { job_id } of await classer.jobs.list()) await classer.jobs.remove(job_id);
+  const root = await navigator.storage.getDirectory();
+  const left = [];
+  for await (const name of (await root.getDirectoryHandle(`job-test${location.search}`)).keys()) left.push(name);
+  return left;
+};
+
 globalThis.arrived = true;
