@@ -24,7 +24,11 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const { model: name, assets, threads, signal, allowUrls: policy, ocrData, ...rest } = checkOptions(options);
     const { model, spec } = findModel(manifest, name);
     const urls = platform.urls(assets, spec.files);
-    const documents = { urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) }, policy };
+    const documents = {
+      urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) },
+      policy,
+      photo: manifest.photo,
+    };
     const load = { model, spec, urls, threads: threads ?? platform.threads(), documents };
     const supervisor = new Supervisor(platform, { assets, load });
     const opened = new OpenedStore(() => platform.store(rest.store));
@@ -32,8 +36,8 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const identity = once(async (): Promise<ModelIdentity> => {
-      // What scans are read with decides what they say.
-      const content = JSON.stringify({ ...spec, ocrData });
+      // What scans are read with and photographs are looked at with decides what they say.
+      const content = JSON.stringify({ ...spec, ocrData, photo: manifest.photo });
       return { model, content: `${model} ${await sha256(content)}` };
     });
     const find = (reference: string) => classifiers.get(reference);

@@ -1,6 +1,11 @@
 import { ClasserError } from '../contract/errors.js';
+import { isUniform, toGrey } from './ocr/grey.js';
 import type { Part, TextPart } from './part.js';
 import type { Picture } from './picture/picture.js';
+import { thumbnail } from './picture/thumbnail.js';
+
+/** Pixels of a side of what is kept of a picture to be looked at. */
+export const SIDE = 224;
 
 /** Reads what is written on a picture. */
 export interface PictureReader {
@@ -26,6 +31,8 @@ export async function* legible(
     const onShare = (share: number) => onPages(page - 1 + share, pages);
     const read = picture ? await (await open()).read(picture, onShare) : '';
     const text = [read, notes].filter(Boolean).join('\n');
-    yield { kind: 'text', page, pages, text, ...(read !== '' && { ocr: true }) };
+    const small = picture && thumbnail(picture, SIDE);
+    const visible = small && !isUniform(toGrey(small));
+    yield { kind: 'text', page, pages, text, ...(read !== '' && { ocr: true }), ...(visible && { thumbnail: small }) };
   }
 }

@@ -23,7 +23,7 @@ export interface Readers {
   readonly drawing: PdfOptions['drawing'];
 }
 
-/** The parts of any file; rejects with DOCUMENT_ERROR when it cannot be read, or when there was no text in any part. */
+/** The parts of any file; rejects with DOCUMENT_ERROR when it cannot be read, or when there was nothing on any part. */
 export async function* readDocument(
   file: DocumentFile,
   readers: Readers,
@@ -31,12 +31,12 @@ export async function* readDocument(
 ): AsyncGenerator<TextPart> {
   let blank = true;
   for await (const part of legible(partsOf(file, readers), () => readers.ocr(), onPages)) {
-    blank &&= isBlank(part.text);
+    blank &&= isBlank(part.text) && !part.thumbnail;
     yield part;
   }
   if (!blank) return;
   const why = (await readers.canvases())
-    ? 'nothing is written on it that can be read, and what pictures show is not recognised in this version'
+    ? 'nothing is written on it that can be read, and nothing else is on it'
     : 'scans are read in Node with the package @napi-rs/canvas, which is not installed here';
   throw documentFailure('empty', `The file has no text: ${why}.`);
 }

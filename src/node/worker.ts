@@ -6,6 +6,7 @@ import { expose, type Methods } from '../bridge/bridge.js';
 import { nodeEndpoint } from '../bridge/node.js';
 import { failure } from '../contract/errors.js';
 import type { ReadFile } from '../engines/assets.js';
+import { Session } from '../engines/onnx.js';
 import { createHost, type Host } from '../worker/host.js';
 import { loader } from '../worker/load.js';
 
@@ -25,7 +26,7 @@ const readLocal: ReadFile = async (url, signal, onBytes) => {
 const PATIENT = '--wasm-tiering-budget=200000000';
 const USUAL = '--wasm-tiering-budget=1800000';
 
-const host = createHost(loader(readLocal));
+const host = createHost(loader(readLocal), Session.open);
 const patient: Host = {
   ...host,
   open(options, context) {

@@ -17,7 +17,8 @@ export async function copyAssets(target: string | undefined, manifest: Manifest)
   const models = Object.values(manifest.models).flatMap(({ files }) =>
     loadedFiles(files).map((file) => `models/${files[file]?.path}`),
   );
-  const paths = [...RUNTIME, ...DOCUMENTS, ...models];
+  const photo = Object.values(manifest.photo?.files ?? {}).map(({ path }) => `models/${path}`);
+  const paths = [...RUNTIME, ...DOCUMENTS, ...models, ...photo];
   try {
     for (const path of paths) {
       await makeFolder(dirname(join(target, path)));
