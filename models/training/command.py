@@ -22,6 +22,8 @@ from .model import Model, start_model
 from .nli import calibrate_nli, export_nli, train_nli
 from .nli_card import write_nli_card
 from .objective import LabelObjective
+from .photo import build_photo
+from .photo_names import WORDNET
 from .prepare import Material, material, read_summary, write_summary
 from .rows import read_sets
 from .train import Plan, Run
@@ -30,6 +32,7 @@ from .weights import start_weights
 VERSION = "0.1.0"
 """Of the model without training."""
 TRAINED_VERSION = "0.3.1"
+PHOTOGRAPHS = Path.home() / ".cache/classer-local/photographs"
 
 STEPS = {
     "raw": "turn the starting weights into a model without training: files, constants, card",
@@ -38,6 +41,7 @@ STEPS = {
     "export": "average with the start and write the int8 files",
     "calibrate": "fit the constants on the held-out sets, write manifest and golden answers",
     "card": "write the model card from the figures, and from scores.json of the run's folder where there is one",
+    "photo": "build the model of photographs from pictures that packages carry: files, constants, card",
     "all": "prepare, train, export, calibrate and card",
 }
 
@@ -48,6 +52,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     steps = parser.add_subparsers(dest="step", required=True)
     for name, text in STEPS.items():
         step = steps.add_parser(name, help=text, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+        if name == "photo":
+            step.add_argument("--out", type=Path, required=True, help="folder with the text model, to write to")
+            step.add_argument("--photographs", type=Path, default=PHOTOGRAPHS, help="folder to unpack packages with pictures in")
+            step.add_argument("--wordnet", type=Path, default=WORDNET, help="data.noun of WordNet 3.0")
+            continue
         if name != "card":
             step.add_argument("--train", type=Path, required=True, help="folder with public/ and synthetic/")
         if name in ("raw", "export", "calibrate", "card", "all"):
@@ -77,6 +86,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> None:
     """Runs one step of the recipe, or all."""
     options = parse(arguments)
+    if options.step == "photo":
+        build_photo(options.out, options.photographs, options.wordnet)
+        return
     if options.step == "raw":
         build_raw(options.train, options.work, options.out, options.rows)
     if options.step in ("prepare", "all"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +60,25 @@ def read(out: Path, name: str) -> dict[str, Any]:
     return json.loads((out / "manifest.json").read_text(encoding="utf-8"))["models"][name]
 
 
+def read_photo(out: Path) -> dict[str, Any]:
+    """The entry of what looks at photographs."""
+    return json.loads((out / "manifest.json").read_text(encoding="utf-8"))["photo"]
+
+
 def write(out: Path, name: str, model: dict[str, Any]) -> None:
     """Puts a model's entry into the manifest of a folder, beside the models that are there."""
+    _merge(out, lambda found: {"default": NAME, "models": found.get("models", {}) | {name: model}})
+
+
+def write_photo(out: Path, name: str, model: dict[str, Any]) -> None:
+    """Puts the entry of what looks at photographs into the manifest: no model of texts can be chosen instead of it."""
+    _merge(out, lambda _: {"photo": {"name": name, **model}})
+
+
+def _merge(out: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     path = out / "manifest.json"
-    models = json.loads(path.read_text(encoding="utf-8"))["models"] if path.exists() else {}
-    text = json.dumps({"format": 1, "default": NAME, "models": models | {name: model}}, indent=2, ensure_ascii=False)
+    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"format": 1}
+    text = json.dumps(found | change(found), indent=2, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 

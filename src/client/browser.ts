@@ -20,6 +20,10 @@ const RUNTIME = () => ({
     drawing: new URL('./pdf-drawing.bin', import.meta.url).href,
     ocrCore: new URL('./ocr-core.wasm', import.meta.url).href,
     ocrLanguages: [new URL('./ocr-english.bin', import.meta.url).href],
+    photo: {
+      classifier: new URL('../models/classer-photo/classifier.onnx', import.meta.url).href,
+      classes: new URL('../models/classer-photo/classes.json', import.meta.url).href,
+    },
   },
   models: new URL('./models.js', import.meta.url).href,
 });

@@ -12,14 +12,14 @@ interface Opening {
 
 /** How the models that come with the package are opened, by name. */
 export function embeddedModels(
-  { models }: Manifest,
+  { models, photo }: Manifest,
   { urls: urlsOf, threads, policy, ocrData }: Opening,
 ): (model: string) => LoadOptions | undefined {
   return (model) => {
     const spec = Object.hasOwn(models, model) && models[model];
     if (!spec) return undefined;
     const urls = urlsOf(model, spec);
-    const documents = { urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) }, policy };
+    const documents = { urls: { ...urls.documents, ...(ocrData && { ocrLanguages: ocrData }) }, policy, photo };
     const other = spec.engine === 'embed' ? spec.second?.model : undefined;
     const next = other === undefined ? undefined : models[other];
     const second = other !== undefined &&

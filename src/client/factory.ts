@@ -46,7 +46,14 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const ended = new AbortController();
     const module = modelsModule(load.urls.models);
     const findStored = (id: string) => module(({ findModel }) => findModel(parts, id));
-    const workers = new Workers(name ?? load.model, { platform, embedded, assets, find: findStored, ocrData });
+    const workers = new Workers(name ?? load.model, {
+      platform,
+      embedded,
+      assets,
+      find: findStored,
+      // What scans are read with and photographs are looked at with decides what they say.
+      sight: { ocrData, photo: manifest.photo },
+    });
     const { signal: end } = ended;
     const parts = { platform, manifest, assets, modelHost, storeName: rest.store, load, store, workers, ended: end };
     const cache = rest.cache && new AnswerCache(store, rest.cache);

@@ -50,4 +50,5 @@ export const documentUrls = (thread: string, at: (path: string) => string): Docu
   drawing: at('dist/pdf-drawing.bin'),
   ocrCore: at('dist/ocr-core.wasm'),
   ocrLanguages: [at('dist/ocr-english.bin')],
+  photo: { classifier: at('models/classer-photo/classifier.onnx'), classes: at('models/classer-photo/classes.json') },
 });

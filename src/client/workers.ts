@@ -19,8 +19,8 @@ export interface WorkersParts {
   readonly assets: string | undefined;
   /** How an installed model is opened; rejects with MODEL_NOT_FOUND. */
   readonly find: (model: string) => Promise<{ load: LoadOptions; folder: string }>;
-  /** Languages that scans are read in, where others were named. */
-  readonly ocrData: readonly string[] | undefined;
+  /** What else decides what files say: how they are looked at. */
+  readonly sight: object;
 }
 
 /** A worker for each model that is asked for. */
@@ -70,17 +70,13 @@ export class Workers {
     this.end(load.model);
     const supervisor = new Supervisor(platform, { assets, load });
     if (this.#disposed) supervisor.dispose();
-    const worker = { supervisor, identity: once(() => identityOf(load, this.#parts.ocrData)) };
+    const worker = { supervisor, identity: once(() => identityOf(load, this.#parts.sight)) };
     this.#workers.set(load.model, { folder, worker });
     return worker;
   }
 }
 
-const identityOf = async (
-  { model, spec }: LoadOptions,
-  ocrData: readonly string[] | undefined,
-): Promise<ModelIdentity> => ({
+const identityOf = async ({ model, spec }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
   model,
-  // What scans are read with decides what they say.
-  content: `${model} ${await sha256(JSON.stringify({ ...spec, ocrData }))}`,
+  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight }))}`,
 });

@@ -36,6 +36,10 @@ export interface Scored {
   readonly correct?: (chances: readonly number[]) => number[];
 }
 
+/** Confidences by label: that it is the one, or, where any number of labels may fit, that it fits. */
+export const confidences = (scored: Scored, one: boolean, calibration: Calibration): number[] =>
+  one || scored.scores.length === 1 ? exclusive(scored, calibration) : independent(scored, calibration.tag);
+
 /** Confidence that a label is the one, by label; they sum to 1 except for a label alone. */
 export function exclusive({ scores, priors, correct }: Scored, { classify, detect }: Calibration): number[] {
   if (scores.length === 1) return independent({ scores, priors }, detect);

@@ -1,6 +1,5 @@
 import type { Task } from '../contract/task.js';
 import type { TagLabel } from '../contract/types.js';
-import { type Calibration, exclusive, independent, type Scored } from './calibration.js';
 import { round4 } from './probability.js';
 
 /** What a text was found to be: all labels, highest first, and those that the answer names. */
@@ -10,16 +9,12 @@ export interface Decision {
 }
 
 /**
- * Decides a text's labels from its scores.
+ * Decides labels from their confidences.
  *
  * `classify` chooses the best label unless it is below `minConfidence`; `tag` chooses every label strictly
  * above the threshold. Equal confidences are ranked by name, so that the order of labels never matters.
  */
-export function decide(task: Task, scored: Scored, calibration: Calibration): Decision {
-  const confidences =
-    task.kind === 'classify' || task.labels.length === 1
-      ? exclusive(scored, calibration)
-      : independent(scored, calibration.tag);
+export function decide(task: Task, confidences: readonly number[]): Decision {
   const ranked = task.labels
     .map(({ name }, i) => ({ label: name, exact: confidences[i] ?? 0 }))
     .sort((a, b) => b.exact - a.exact || (a.label < b.label ? -1 : 1))

@@ -1,6 +1,11 @@
 import { ClasserError } from '../contract/errors.js';
+import { isUniform, toGrey } from './ocr/grey.js';
 import type { Part, TextPart } from './part.js';
 import type { Picture } from './picture/picture.js';
+import { thumbnail } from './picture/thumbnail.js';
+
+/** Pixels of a side of what is kept of a picture to be looked at. */
+export const SIDE = 224;
 
 /** Reads what is written on a picture. */
 export interface PictureReader {
@@ -20,15 +25,22 @@ export async function* legible(
     }
     const { draws, ...page } = part;
     const texts: string[] = [];
+    let seen: Picture | undefined;
     for (const [i, draw] of draws.entries()) {
       const picture = await draw().catch((fault: unknown) => {
         // What we refuse ourselves stands; what cannot be drawn has no text.
         if (ClasserError.is(fault)) throw fault;
       });
+      if (!picture) continue;
       const onShare = (share: number) => onPages(page.page - 1 + (i + share) / draws.length, page.pages);
-      if (picture) texts.push(await (await open()).read(picture, onShare));
+      texts.push(await (await open()).read(picture, onShare));
+      seen ??= visible(thumbnail(picture, SIDE));
     }
     const ocr = texts.some((text) => text !== '');
-    yield { ...page, kind: 'text', text: [...texts, page.text].filter(Boolean).join('\n'), ...(ocr && { ocr }) };
+    const text = [...texts, page.text].filter(Boolean).join('\n');
+    yield { ...page, kind: 'text', text, ...(ocr && { ocr }), ...(seen && { thumbnail: seen }) };
   }
 }
+
+/** A picture with something on it. */
+const visible = (picture: Picture): Picture | undefined => (isUniform(toGrey(picture)) ? undefined : picture);

@@ -28,7 +28,7 @@ export interface Readers {
   readonly drawing: PdfOptions['drawing'];
 }
 
-/** The parts of any file; rejects with DOCUMENT_ERROR when it cannot be read, or when there was no text in any part. */
+/** The parts of any file; rejects with DOCUMENT_ERROR when it cannot be read, or when there was nothing on any part. */
 export async function* readDocument(
   file: DocumentFile,
   readers: Readers,
@@ -43,7 +43,7 @@ export async function* readDocument(
     }
     // What a file says of itself counts only where its pages say nothing: until one does, they are kept back.
     held.push(part);
-    if (isBlank(part.text)) {
+    if (isBlank(part.text) && !part.thumbnail) {
       onPages(part.page, part.pages);
       if (part.page < part.pages) continue;
       const said = tidy((await about?.()) ?? '');
@@ -57,7 +57,7 @@ export async function* readDocument(
 
 async function empty(readers: Readers): Promise<ClasserError> {
   const why = (await readers.canvases())
-    ? 'nothing is written on it that can be read, and what pictures show is not recognised in this version'
+    ? 'nothing is written on it that can be read, and nothing else is on it'
     : 'scans are read in Node with the package @napi-rs/canvas, which is not installed here';
   return documentFailure('empty', `The file has no text: ${why}.`);
 }

@@ -3,12 +3,24 @@ import type { DocumentFile } from '../contract/file.js';
 import type { ReadByOcr } from '../contract/types.js';
 import type { DocumentContext } from './context.js';
 import type { TextPart } from './part.js';
+import type { Picture } from './picture/picture.js';
+import type { Place } from './place.js';
+import type { Seen } from './seen.js';
 
-/** Where a text stands: the number, from 1, of a page of the file or of a picture. */
-export type Place = { readonly page: number } | { readonly image: number };
+/** A page or picture that may be a photograph; `file` is the number from 0 of the file that it is in. */
+export interface Shown {
+  readonly file: number;
+  readonly place: Place;
+  readonly thumbnail: Picture;
+}
 
 /** The text of a request's file and pictures. */
 export interface DocumentText {
+  readonly shown: readonly Shown[];
+  /** Files without any text. */
+  readonly silent: ReadonlySet<number>;
+  /** What its photographs show, once somebody looked; undefined where there are none. */
+  readonly seen?: Seen;
   /** Pages and pictures. */
   readonly pages: number;
   /** Those that were read off their pictures; undefined where none was. */
@@ -29,6 +41,8 @@ export async function gatherText(
   { signal, onPages }: DocumentContext,
 ): Promise<DocumentText> {
   const texts: string[] = [];
+  const shown: Shown[] = [];
+  const silent = new Set(files.keys());
   const places: (Place & { start: number })[] = [];
   const ocr: { pages: number[]; images: number[] } = { pages: [], images: [] };
   let length = 0;
@@ -39,7 +53,10 @@ export async function gatherText(
     const count = (done: number, total: number) => onPages(before + done, before + total + after);
     for await (const part of read(file, { signal, onPages: count })) {
       texts.push(part.text);
-      places.push(image === undefined ? { page: part.page, start: length } : { image, start: length });
+      const place = image === undefined ? { page: part.page } : { image };
+      places.push({ ...place, start: length });
+      if (!isBlank(part.text)) silent.delete(i);
+      if (part.thumbnail) shown.push({ file: i, place, thumbnail: part.thumbnail });
       length += part.text.length + BETWEEN.length;
       if (part.ocr) (image === undefined ? ocr.pages : ocr.images).push(image ?? part.page);
       count(part.page, part.pages);
@@ -49,6 +66,8 @@ export async function gatherText(
   const { pages, images } = ocr;
   const some = { ...(pages.length > 0 && { pages }), ...(images.length > 0 && { images }) };
   return {
+    shown,
+    silent,
     pages: texts.length,
     ocr: pages.length + images.length > 0 ? some : undefined,
     after: (text) => (isBlank(text) ? whole : `${text}${BETWEEN}${whole}`),

@@ -107,9 +107,38 @@ export interface Golden {
 /** Everything about a model that is not in its files; `engine` says which one runs it. */
 export type ModelSpec = EmbedModel | NliModel;
 
+/** Files of the model of photographs, by role. */
+export const PHOTO_FILES = ['classifier', 'classes'] as const;
+export type PhotoFile = (typeof PHOTO_FILES)[number];
+
+/** Everything about the model of photographs that is not in its files: it names what a picture shows. */
+export interface PhotoModel {
+  readonly name: string;
+  readonly version: string;
+  readonly engine: 'photo';
+  readonly license: string;
+  readonly files: Readonly<Record<PhotoFile, FileRecord>>;
+  readonly classifier: {
+    /** Pixels of a side of the square that it takes. */
+    readonly side: number;
+    readonly input: string;
+    readonly outputs: { readonly chances: string; readonly photograph: string };
+    /** Classes that are read of a photograph. */
+    readonly top: number;
+  };
+  /** Makes the chances of photographs mean something: see `Seen`. */
+  readonly calibration: {
+    readonly classify: { readonly power: number };
+    readonly tag: { readonly scale: number; readonly bias: number };
+    readonly detect: { readonly scale: number; readonly bias: number };
+  };
+}
+
 /** `models/manifest.json`. */
 export interface Manifest {
   readonly format: 1;
   readonly default: string;
+  /** What looks at photographs, for whatever model reads what it says. */
+  readonly photo?: PhotoModel;
   readonly models: Readonly<Record<string, ModelSpec>>;
 }

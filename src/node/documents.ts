@@ -5,14 +5,15 @@ import { type DocumentRequest, serveDocuments } from '../worker/document-thread.
 import { DocumentThreads } from '../worker/documents.js';
 import { fetchFile } from '../worker/fetch.js';
 import type { DocumentModule } from '../worker/lazy-documents.js';
+import { photographs } from '../worker/photographs.js';
 import { readersIn } from '../worker/readers.js';
 import { nodeCanvases } from './canvases.js';
 import { fetchDocument } from './fetch-document.js';
 import { DOCUMENT_THREAD, startDocuments } from './start-documents.js';
 
 /** Imported, it starts threads of itself. */
-export const openDocuments: DocumentModule['openDocuments'] = (settings) =>
-  new DocumentThreads(startDocuments, settings);
+export const openDocuments: DocumentModule['openDocuments'] = (settings, openGraph) =>
+  new DocumentThreads(startDocuments, settings, photographs(settings, fetchAsset, openGraph));
 
 /** A file beside us, or what an option names by its URL. */
 const fetchAsset = async (url: string): Promise<Uint8Array<ArrayBuffer>> =>

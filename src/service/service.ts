@@ -1,9 +1,10 @@
-import { quote } from '../contract/checks.js';
+import { isBlank, quote } from '../contract/checks.js';
 import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
 import type { Documents } from '../documents/documents.js';
-import type { Engine, Logits } from '../engines/engine.js';
+import type { DocumentText } from '../documents/text.js';
+import type { Engine, LabelBank, Logits } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
 import { answer, type Outcome } from './answer.js';
 import { Gatherer } from './gather.js';
@@ -42,19 +43,36 @@ export class Service {
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
     const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });
     const how = { explain, budget, fast: task.priority === 'fast' };
-    const read = alike(texts, budget)
-      ? await this.#gatherer.join(keyOf(task), texts, context, (all, effort) =>
+    const shows = await this.#shows(document, bank, context);
+    // Where photographs have something to say, a text may be missing.
+    const isShown = (text: string) => document?.seen !== undefined && isBlank(text);
+    const written = texts.filter((text) => !isShown(text));
+    const read = alike(written, budget)
+      ? await this.#gatherer.join(keyOf(task), written, context, (all, effort) =>
           engine.read(all, bank, { ...effort, ...how }),
         )
-      : await engine.read(texts, bank, { ...context, ...how });
+      : await engine.read(written, bank, { ...context, ...how });
+    const left = [...read];
     return {
-      answers: read.map((logits, i) => {
-        const from = { text: task.texts[i] ?? '', document };
+      answers: texts.map((text, i) => {
+        const logits = isShown(text) ? undefined : left.shift();
+        const from = { text: task.texts[i] ?? '', document, shows };
         return ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration, from);
       }),
       latency: Math.round((performance.now() - begun) * 100) / 100,
       model: engine.model,
     };
+  }
+
+  /** Reads what photographs show, as texts. */
+  async #shows(document: DocumentText | undefined, bank: LabelBank, context: CallContext): Promise<Logits[]> {
+    if (!document?.seen) return [];
+    const how = { signal: context.signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
+    const read = await this.#engine.read(document.seen.texts, bank, how);
+    return read.map((one) => {
+      if (ClasserError.is(one)) throw one;
+      return one;
+    });
   }
 
   #choose(model: string | undefined): Engine {

@@ -1,4 +1,5 @@
 import { expose, type Methods } from '../bridge/bridge.js';
+import { Session } from '../engines/onnx.js';
 import { fetchFile } from './fetch.js';
 import { createHost, type Host } from './host.js';
 import { loader } from './load.js';
@@ -14,7 +15,7 @@ const locked = new Promise<void>((resolve) => {
   });
 });
 
-const host = createHost(loader(fetchFile));
+const host = createHost(loader(fetchFile), Session.open);
 const watched: Host = {
   ...host,
   // Nothing is heard of a worker before its death would be.

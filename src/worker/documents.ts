@@ -1,4 +1,4 @@
-import { abandoned, ClasserError, failure } from '../contract/errors.js';
+import { abandoned, type ClasserError, failure } from '../contract/errors.js';
 import type { DocumentFile } from '../contract/file.js';
 import { errorFromBody } from '../contract/wire.js';
 import type { DocumentContext } from '../documents/context.js';
@@ -7,6 +7,7 @@ import type { TextPart } from '../documents/part.js';
 import { type DocumentText, gatherText } from '../documents/text.js';
 import type { DocumentProgress, DocumentReply, DocumentRequest } from './document-thread.js';
 import type { DocumentSettings } from './lazy-documents.js';
+import { type Look, ofImage } from './photographs.js';
 
 /** A thread of its own, whatever the environment calls one. */
 export interface Thread {
@@ -27,14 +28,16 @@ const IDLE = 30_000;
 export class DocumentThreads implements Documents {
   readonly #start: (url: string) => Thread;
   readonly #settings: DocumentSettings;
+  readonly #look: Look;
   readonly #idle: Reader[] = [];
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(start: (url: string) => Thread, settings: DocumentSettings) {
+  constructor(start: (url: string) => Thread, settings: DocumentSettings, look: Look) {
     this.#start = start;
     this.#settings = settings;
+    this.#look = look;
   }
 
   async *read(file: DocumentFile, { signal, onPages }: DocumentContext): AsyncGenerator<TextPart> {
@@ -60,8 +63,9 @@ export class DocumentThreads implements Documents {
     }
   }
 
-  text(files: readonly DocumentFile[], context: DocumentContext): Promise<DocumentText> {
-    return gatherText(files, (file, each) => this.read(file, each), context);
+  async text(files: readonly DocumentFile[], context: DocumentContext): Promise<DocumentText> {
+    const text = await gatherText(files, (file, each) => this.read(file, each), context);
+    return this.#look(text, files, context.signal);
   }
 
   #keep(reader: Reader): void {
@@ -118,12 +122,6 @@ class Reader {
   end(): void {
     this.#thread.terminate();
   }
-}
-
-/** What is wrong with a picture is said of that picture. */
-function ofImage(error: unknown, image: number | undefined): unknown {
-  if (image === undefined || !ClasserError.is(error) || error.details?.field !== 'file') return error;
-  return failure(error.code, error.message, { ...error.details, field: 'image', image }, error);
 }
 
 function lost(why: string, replied: boolean): ClasserError {

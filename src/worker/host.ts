@@ -3,6 +3,7 @@ import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import type { Progress } from '../contract/types.js';
 import { type ErrorBody, errorToBody } from '../contract/wire.js';
+import type { OpenGraph } from '../engines/photo/classifier.js';
 import type { InstalledModel } from '../models/record.js';
 import type { Answer, Outcome } from '../service/answer.js';
 import { Service } from '../service/service.js';
@@ -27,14 +28,14 @@ export interface Host {
 }
 
 /** The worker's side of every call: one service, opened once. */
-export function createHost(load: Load): Host {
+export function createHost(load: Load, openGraph?: OpenGraph): Host {
   const installing = new Set<Promise<unknown>>();
   let service: Service | undefined;
   return {
     async open(options, { signal, onProgress }) {
       const report = throttle<Progress>(onProgress);
       const engine = await load(options, signal, (done, total) => report({ stage: 'model', done, total }));
-      service = new Service(engine, lazyDocuments(options.documents));
+      service = new Service(engine, lazyDocuments(options.documents, openGraph));
     },
     async run(task, { signal, onProgress }) {
       if (!service) throw failure('INTERNAL', 'The worker was asked before its model was opened.');

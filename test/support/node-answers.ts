@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createClasser } from 'classer-local';
 import type { TestProject } from 'vitest/node';
 import { askable, type Golden, toRequest } from './golden.js';
+import { EVERYDAY, PHOTOGRAPHS } from './photographs/photographs.js';
 
 /** A request and what Node answers to it, for a page to compare with. */
 export interface NodeAnswer {
@@ -9,9 +10,15 @@ export interface NodeAnswer {
   readonly scores: readonly { label: string; confidence: number }[];
 }
 
+/** A photograph and what Node answers to it. */
+export interface NodePhotograph extends Pick<NodeAnswer, 'scores'> {
+  readonly name: string;
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
     nodeAnswers: NodeAnswer[];
+    nodePhotographs: NodePhotograph[];
   }
 }
 
@@ -24,6 +31,13 @@ export default async function setup({ provide }: TestProject): Promise<void> {
     const { scores = [] } = await classer.classify({ ...request, scores: true });
     answers.push({ request, scores });
   }
+  const photographs: NodePhotograph[] = [];
+  for (const { name } of PHOTOGRAPHS) {
+    const image = new Uint8Array(await readFile(`test/fixtures/photographs/${name}.jpg`));
+    const { scores = [] } = await classer.classify({ image, labels: EVERYDAY, scores: true });
+    photographs.push({ name, scores });
+  }
   await classer.dispose();
   provide('nodeAnswers', answers);
+  provide('nodePhotographs', photographs);
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../src/contract/task.js';
-import { type Calibration, exclusive, independent, usesPriors } from '../../src/decide/calibration.js';
+import {
+  type Calibration,
+  confidences,
+  exclusive,
+  independent,
+  type Scored,
+  usesPriors,
+} from '../../src/decide/calibration.js';
 import { decide } from '../../src/decide/decision.js';
 import { softmax } from '../../src/decide/probability.js';
 import { normalise, prototype } from '../../src/decide/prototype.js';
@@ -58,18 +65,21 @@ describe('softmax', () => {
   });
 });
 
+/** What is decided from scores. */
+const decided = (asked: Task, scores: Scored) =>
+  decide(asked, confidences(scores, asked.kind === 'classify', calibration));
+
 describe('decide', () => {
   test('does not depend on the order of the labels', () => {
     fc.assert(
       fc.property(rows, fc.constantFrom('classify' as const, 'tag' as const), (list, kind) => {
         const run = (order: typeof list) =>
-          decide(
+          decided(
             task(
               kind,
               order.map(({ name }) => name),
             ),
             scored(order.map((row) => row.score)),
-            calibration,
           );
         const [forth, back] = [run(list), run(list.toReversed())];
         expect(back.chosen).toEqual(forth.chosen);
@@ -99,31 +109,26 @@ describe('decide', () => {
 
   test('tag takes labels strictly above the threshold, highest first', () => {
     const half = 0.4; // 10 · 0.4 − 4 = 0, a confidence of exactly 0.5
-    const { chosen } = decide(task('tag', ['a', 'b', 'c']), scored([half, 0.9, 0.6]), calibration);
+    const { chosen } = decided(task('tag', ['a', 'b', 'c']), scored([half, 0.9, 0.6]));
     expect(chosen.map(({ label }) => label)).toEqual(['b', 'c']);
     expect(chosen[0]?.confidence).toBe(0.9933);
   });
 
   test('a prior makes a label that fits everything less likely', () => {
-    const plain = decide(task('tag', ['a', 'b']), scored([0.6, 0.6]), calibration).ranked;
-    const popular = decide(task('tag', ['a', 'b']), scored([0.6, 0.6], [0, 0.5]), calibration).ranked;
+    const plain = decided(task('tag', ['a', 'b']), scored([0.6, 0.6])).ranked;
+    const popular = decided(task('tag', ['a', 'b']), scored([0.6, 0.6], [0, 0.5])).ranked;
     expect(plain[0]?.confidence).toBe(plain[1]?.confidence);
     expect(popular[0]?.label).toBe('a');
   });
 
   test('one label alone is a detection, not a certainty', () => {
-    const confidence = (s: number) =>
-      decide(task('classify', ['spam']), scored([s]), calibration).ranked[0]?.confidence;
+    const confidence = (s: number) => decided(task('classify', ['spam']), scored([s])).ranked[0]?.confidence;
     expect(confidence(0)).toBe(0.0474);
     expect(confidence(0.9)).toBe(0.9852);
   });
 
   test('below min_confidence nothing is chosen, and the confidence is still there', () => {
-    const { chosen, ranked } = decide(
-      task('classify', ['a', 'b'], { minConfidence: 0.9 }),
-      scored([0.1, 0]),
-      calibration,
-    );
+    const { chosen, ranked } = decided(task('classify', ['a', 'b'], { minConfidence: 0.9 }), scored([0.1, 0]));
     expect(chosen).toEqual([]);
     expect(ranked[0]?.confidence).toBe(0.5498);
   });

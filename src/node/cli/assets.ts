@@ -17,7 +17,8 @@ export async function copyAssets(target: string | undefined, manifest: Manifest)
   const models = Object.values(manifest.models).flatMap((spec) =>
     loadedFiles(spec).map(({ file }) => `models/${file.path}`),
   );
-  const paths = [...RUNTIME, ...ON_DEMAND, ...models];
+  const photo = Object.values(manifest.photo?.files ?? {}).map(({ path }) => `models/${path}`);
+  const paths = [...RUNTIME, ...ON_DEMAND, ...models, ...photo];
   try {
     for (const path of paths) {
       await makeFolder(dirname(join(target, path)));

@@ -1,0 +1,61 @@
+import type { Classer } from 'classer-local';
+import { expect, test } from 'vitest';
+import { encoded } from '../pictures/canvases.js';
+import { printed } from '../pictures/print.js';
+import { EVERYDAY, PHOTOGRAPHS, type ReadPhotograph } from './photographs.js';
+
+/** What must be said of photographs, the same everywhere. */
+export function photoCases(classer: Classer, photograph: ReadPhotograph): void {
+  test.for([...PHOTOGRAPHS])('a photograph: $name', async ({ name, label }) => {
+    const answer = await classer.classify({ image: await photograph(name), labels: EVERYDAY, explain: true });
+    expect(answer).toMatchObject({
+      label,
+      visual_tokens: 49,
+      evidence: [{ label, kind: 'image', image: 1, weight: 1 }],
+    });
+    expect(answer.confidence).toBeGreaterThan(0.5);
+    expect(answer).not.toHaveProperty('ocr');
+  });
+
+  test('tags are those of any of the photographs', async () => {
+    const image = [await photograph('cat'), await photograph('astronaut')];
+    const { labels } = await classer.tag({ image, labels: EVERYDAY, explain: true });
+    expect(labels.map(({ label }) => label).sort()).toEqual(['cat', 'person']);
+  });
+
+  test('one label alone is there or not', async () => {
+    const image = await photograph('cat');
+    const [cat, car] = await Promise.all(['cat', 'car'].map((label) => classer.classify({ image, labels: [label] })));
+    expect(cat?.confidence).toBeGreaterThan(0.8);
+    expect(car?.confidence).toBeLessThan(0.2);
+  });
+
+  test('text and photographs are weighed by what they have to say, and evidence says which said what', async () => {
+    const image = [await photograph('astronaut'), await photograph('cat')];
+    const labels = ['cat', 'weather', 'tax'];
+    const { label, evidence = [] } = await classer.classify({ text: 'Look at this.', image, labels, explain: true });
+    expect(label).toBe('cat');
+    expect(evidence[0]).toMatchObject({ kind: 'image', image: 2 });
+    expect(evidence.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 2);
+    const taxed = await classer.classify({ text: 'My income tax return is due in May.', image: image[0], labels });
+    expect(taxed.label).toBe('tax');
+  });
+
+  test('in a batch each text is weighed by itself', async () => {
+    const texts = ['The income tax return is due in May.', 'The cat sleeps all day.'];
+    const labels = ['cat', 'tax'];
+    const { results } = await classer.classifyBatch({ texts, image: await photograph('coffee'), labels });
+    expect(results.map(({ label }) => label)).toEqual(['tax', 'cat']);
+  });
+
+  test('a page of writing counts by its words alone', async () => {
+    const page = await encoded(
+      await printed(['My income tax return', 'is due in May.'], { width: 5, height: 2.5, size: 24 }),
+      'webp',
+    );
+    const labels = ['cat', 'tax'];
+    const { confidence } = await classer.classify({ image: page, labels });
+    const written = await classer.classify({ text: 'My income tax return\nis due in May.', labels });
+    expect(confidence).toBeCloseTo(written.confidence ?? 0, 2);
+  });
+}
