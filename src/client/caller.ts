@@ -1,4 +1,4 @@
-import { randomHex } from '../contract/random.js';
+import { requestId } from '../contract/random.js';
 
 /** Who sent a request over HTTP. */
 export interface Caller {
@@ -9,9 +9,6 @@ export interface Caller {
   /** Whether usage and logs have the request already. */
   recorded: boolean;
 }
-
-/** A new name for a request. */
-export const requestId = (): string => `req_${randomHex(12)}`;
 
 /** Somebody whose request has just come. */
 export const newCaller = (): Caller => ({ id: requestId(), key: undefined, recorded: false });

@@ -1,5 +1,5 @@
-import { requestId } from '../client/caller.js';
 import { failure, STATUS } from '../contract/errors.js';
+import { requestId } from '../contract/random.js';
 import { type Abort, HELLO, type Hello, type Offer, type RelayedResponse, sendWithBody } from '../contract/relay.js';
 import { errorToBody } from '../contract/wire.js';
 
