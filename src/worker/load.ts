@@ -1,12 +1,12 @@
 import { type ReadFile, readVerified } from '../engines/assets.js';
 import { EmbedEngine } from '../engines/embed/engine.js';
+import { TokenSource } from '../engines/embed/tokens.js';
 import type { Engine } from '../engines/engine.js';
 import { type FileRecord, loadedFiles } from '../engines/manifest.js';
-import { NliEngine } from '../engines/nli/engine.js';
-import { configureRuntime } from '../engines/onnx.js';
+import { configureRuntime, Session } from '../engines/onnx.js';
 import { StagedEngine } from '../engines/staged.js';
 import type { WorkerModels } from './models-module.js';
-import type { AssetUrls, Load, LoadOptions } from './settings.js';
+import type { Load, LoadOptions } from './settings.js';
 
 /** Fetches, checks and starts models; `onBytes` counts the model's files. */
 export const loader =
@@ -44,7 +44,7 @@ async function load(
 }
 
 async function open(
-  { model, spec, urls, second }: Pick<LoadOptions, 'model' | 'spec' | 'second'> & { urls: Pick<AssetUrls, 'model'> },
+  { model, spec, urls, second }: Pick<LoadOptions, 'model' | 'spec' | 'second' | 'urls'>,
   read: ReadFile,
   signal: AbortSignal,
   hub: WorkerModels | undefined,
@@ -53,10 +53,14 @@ async function open(
   const records = new Map(loadedFiles(spec).map(({ role, file }) => [role, file]));
   const file = (role: string) =>
     readVerified(read, urls.model[role] ?? '', records.get(role) as FileRecord, signal, count(role), hub?.advice);
-  if (spec.engine === 'nli') return NliEngine.open(model, spec, file, hub?.hubParts);
+  if (spec.engine === 'nli') {
+    const { openNli, hubParts }: WorkerModels = hub ?? (await import(/* @vite-ignore */ urls.models));
+    const openTokens = (bytes: Uint8Array) => new TokenSource(bytes, '', hubParts.runs);
+    return openNli(model, spec, file, { openTokens, openGraph: Session.open });
+  }
   const first = await EmbedEngine.open(model, spec, file, hub?.hubParts);
   if (!spec.second || !second) return first;
-  const other = { ...second, urls: { model: second.urls } };
+  const other = { ...second, urls: { ...urls, model: second.urls } };
   return new StagedEngine(first, spec.second, () => open(other, read, NEVER, undefined, () => () => undefined));
 }
 

@@ -2,6 +2,7 @@ import type { FarContext } from '../bridge/bridge.js';
 import type { ReadFile } from '../engines/assets.js';
 import type { HubParts } from '../engines/embed/hub.js';
 import type { checkGolden } from '../engines/golden.js';
+import type { NliEngine } from '../engines/nli/engine.js';
 import type { InstallRequest } from '../models/manage.js';
 import type { InstalledModel } from '../models/record.js';
 import type { Load, LoadOptions } from './settings.js';
@@ -23,4 +24,5 @@ export interface WorkerModels {
   /** What to do about a file that is not what it was. */
   readonly advice: string;
   readonly hubParts: HubParts;
+  readonly openNli: typeof NliEngine.open;
 }

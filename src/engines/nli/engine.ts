@@ -1,13 +1,12 @@
 import { ClasserError } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import type { Calibration } from '../../decide/calibration.js';
-import type { HubParts } from '../embed/hub.js';
 import { BATCH } from '../embed/scan.js';
-import { TokenSource, type Tokens } from '../embed/tokens.js';
+import type { TokenSource, Tokens } from '../embed/tokens.js';
 import { group } from '../embed/windows.js';
 import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engine.js';
 import type { NliFile, NliModel } from '../manifest.js';
-import { Session } from '../onnx.js';
+import type { Session } from '../onnx.js';
 import { pause } from '../pause.js';
 import { wordings } from '../wording.js';
 import { PairClassifier } from './classifier.js';
@@ -19,6 +18,12 @@ interface NliBank extends LabelBank {
   readonly hypotheses: readonly Int32Array[];
   /** The label of each hypothesis. */
   readonly owners: readonly number[];
+}
+
+/** What the thread has that opens models: this engine is loaded apart from it, and brings no second one along. */
+export interface Ground {
+  openTokens(file: Uint8Array): TokenSource;
+  openGraph(file: Uint8Array): Promise<Session>;
 }
 
 /** An inference model: each text goes through the network once with each label. */
@@ -44,13 +49,10 @@ export class NliEngine implements Engine {
     model: string,
     spec: NliModel,
     file: (name: NliFile) => Promise<Uint8Array>,
-    parts?: HubParts,
+    { openTokens, openGraph }: Ground,
   ): Promise<NliEngine> {
-    const [tokens, weights] = await Promise.all([
-      file('tokenizer').then((bytes) => new TokenSource(bytes, '', parts?.runs)),
-      file('classifier'),
-    ]);
-    return new NliEngine(model, spec, tokens, await Session.open(weights));
+    const [tokens, weights] = await Promise.all([file('tokenizer').then(openTokens), file('classifier')]);
+    return new NliEngine(model, spec, tokens, await openGraph(weights));
   }
 
   async bank(labels: readonly Label[], { textType, signal }: BankRequest): Promise<LabelBank> {
@@ -124,3 +126,5 @@ export class NliEngine implements Engine {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+export const openNli = NliEngine.open;
