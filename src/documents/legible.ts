@@ -32,7 +32,7 @@ export async function* legible(
     const read = picture ? await (await open()).read(picture, onShare) : '';
     const text = [read, notes].filter(Boolean).join('\n');
     const small = picture && thumbnail(picture, SIDE);
-    const visible = small && !isUniform(toGrey(small));
-    yield { kind: 'text', page, pages, text, ...(read !== '' && { ocr: true }), ...(visible && { thumbnail: small }) };
+    const thumbnails = small && !isUniform(toGrey(small)) && [small];
+    yield { kind: 'text', page, pages, text, ...(read !== '' && { ocr: true }), ...(thumbnails && { thumbnails }) };
   }
 }

@@ -31,7 +31,7 @@ export async function* readDocument(
 ): AsyncGenerator<TextPart> {
   let blank = true;
   for await (const part of legible(partsOf(file, readers), () => readers.ocr(), onPages)) {
-    blank &&= isBlank(part.text) && !part.thumbnail;
+    blank &&= isBlank(part.text) && !part.thumbnails;
     yield part;
   }
   if (!blank) return;
