@@ -18,12 +18,14 @@ from .photo_head import fit_head, kind_of
 from .photo_material import fetch, listed, open_picture, pixels
 from .photo_measure import EVERYDAY, MORE, TOP, ReadClasses, fit_logistic, fit_power, likeliest, measure
 from .photo_names import class_texts, read_licence, read_nouns
-from .photo_network import FEATURES, KINDS, NAME, SIZE, build, load_network
+from .photo_network import FEATURES, KINDS, NAME, SHARE, SIZE, build, load_network
 from .photo_rendered import rendered
 
 VERSION = "0.1.0"
 EXTRA = KINDS[1:-1]
 """What a photograph may show that is no class of ImageNet; each is called by its own name."""
+CUT_OUT = "tuxpaint-stamps-default"
+"""Its photographs are cut out and lie on white."""
 Array = np.ndarray
 
 
@@ -41,9 +43,14 @@ def build_photo(out: Path, photographs: Path, wordnet: Path) -> None:
     texts = class_texts(read_nouns(wordnet)) + list(EXTRA)
     is_none = np.array([one.shows == KINDS[-1] for one in pictures])
     shown = judged[:, :-1] / np.maximum(judged[:, :-1].sum(axis=1, keepdims=True), 1e-9)
-    chances = likeliest(np.concatenate([classes * shown[:, :1], shown[:, 1:]], axis=1))
+    named = shown[:, 1:] * (1 - SHARE)
+    chances = likeliest(np.concatenate([classes * (1 - named.sum(axis=1, keepdims=True)), named], axis=1))
     seen = ~is_none & np.array([one.use != "learn" for one in pictures])
-    figures = answers(ReadClasses(Engine.open(out), texts), chances[seen], [one.shows for one, s in zip(pictures, seen) if s])
+    names = ReadClasses(Engine.open(out), texts)
+    figures = answers(names, chances[seen], [one.shows for one, s in zip(pictures, seen) if s])
+    whole = seen & np.array([one.package != CUT_OUT for one in pictures])
+    shows = [one.shows for one, w in zip(pictures, whole) if w]
+    figures["whole"] = measure(names, chances[whole], shows, figures["calibration"]["classify"]["power"])
     figures["taken_for_none"] = [int(seen.sum()), float((judged[seen, -1] > 0.5).mean())]
     real = is_none & np.array([one.use == "judge" for one in pictures])
     figures["none_found"] = {

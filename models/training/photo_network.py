@@ -20,6 +20,9 @@ MEAN, SCALE = 127.0, 128.0
 KINDS = ("thing", "person", "landscape", "flower", "none")
 """What a picture is: a photograph of a thing that the classes name, of what they leave out, or no photograph."""
 
+SHARE = 0.3
+"""Of the chance of a person, a landscape or a flower, what goes to the classes all the same: they know an alp from a beach."""
+
 Head = tuple[np.ndarray, np.ndarray]
 """Weights [kinds,1280] and bias [kinds] of what tells the kinds apart."""
 
@@ -57,8 +60,10 @@ def build(network: Any, head: Head) -> onnx.ModelProto:
     none = _columns(graph, kinds, len(KINDS) - 1, len(KINDS))
     photograph = graph.output("photograph", ["batch", 1])
     graph.add("Max", graph.add("Sub", graph.constant("one", np.float32(1)), none), graph.constant("least", np.float32(1e-9)), out=photograph)
-    things = graph.add("Mul", classes, _columns(graph, kinds, 0, 1))
-    all_kinds = graph.add("Concat", things, _columns(graph, kinds, 1, len(KINDS) - 1), axis=1)
+    others = _columns(graph, kinds, 1, len(KINDS) - 1)
+    named = graph.add("Mul", others, graph.constant("rest", np.float32(1 - SHARE)))
+    unnamed = graph.add("Sub", photograph, graph.add("ReduceSum", named, graph.constant("at1", np.array([1], dtype=np.int64))))
+    all_kinds = graph.add("Concat", graph.add("Mul", classes, unnamed), named, axis=1)
     graph.add("Div", all_kinds, photograph, out=graph.output("chances", ["batch", CLASSES + len(KINDS) - 2]))
     return graph.model()
 

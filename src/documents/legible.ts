@@ -25,7 +25,7 @@ export async function* legible(
     }
     const { draws, ...page } = part;
     const texts: string[] = [];
-    let seen: Picture | undefined;
+    const thumbnails: Picture[] = [];
     for (const [i, draw] of draws.entries()) {
       const picture = await draw().catch((fault: unknown) => {
         // What we refuse ourselves stands; what cannot be drawn has no text.
@@ -34,13 +34,11 @@ export async function* legible(
       if (!picture) continue;
       const onShare = (share: number) => onPages(page.page - 1 + (i + share) / draws.length, page.pages);
       texts.push(await (await open()).read(picture, onShare));
-      seen ??= visible(thumbnail(picture, SIDE));
+      const small = thumbnail(picture, SIDE);
+      if (!isUniform(toGrey(small))) thumbnails.push(small);
     }
     const ocr = texts.some((text) => text !== '');
     const text = [...texts, page.text].filter(Boolean).join('\n');
-    yield { ...page, kind: 'text', text, ...(ocr && { ocr }), ...(seen && { thumbnail: seen }) };
+    yield { ...page, kind: 'text', text, ...(ocr && { ocr }), ...(thumbnails.length > 0 && { thumbnails }) };
   }
 }
-
-/** A picture with something on it. */
-const visible = (picture: Picture): Picture | undefined => (isUniform(toGrey(picture)) ? undefined : picture);

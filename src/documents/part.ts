@@ -19,8 +19,8 @@ export interface TextPart extends Page {
   readonly kind: 'text';
   /** Whether some of its text was read off its picture. */
   readonly ocr?: boolean;
-  /** What it looks like, small, where it was drawn and there is something on it. */
-  readonly thumbnail?: Picture;
+  /** What was drawn of it, small, where there is something to be seen. */
+  readonly thumbnails?: readonly Picture[];
 }
 
 /** A page that has to be looked at: a scan, or pictures. Its text are the notes on it. */

@@ -43,7 +43,7 @@ export async function* readDocument(
     }
     // What a file says of itself counts only where its pages say nothing: until one does, they are kept back.
     held.push(part);
-    if (isBlank(part.text) && !part.thumbnail) {
+    if (isBlank(part.text) && !part.thumbnails) {
       onPages(part.page, part.pages);
       if (part.page < part.pages) continue;
       const said = tidy((await about?.()) ?? '');

@@ -56,7 +56,7 @@ export async function gatherText(
       const place = image === undefined ? { page: part.page } : { image };
       places.push({ ...place, start: length });
       if (!isBlank(part.text)) silent.delete(i);
-      if (part.thumbnail) shown.push({ file: i, place, thumbnail: part.thumbnail });
+      for (const thumbnail of part.thumbnails ?? []) shown.push({ file: i, place, thumbnail });
       length += part.text.length + BETWEEN.length;
       if (part.ocr) (image === undefined ? ocr.pages : ocr.images).push(image ?? part.page);
       count(part.page, part.pages);
