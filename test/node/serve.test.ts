@@ -173,7 +173,10 @@ test('whoever asks on and on is answered until its connection ends, and never cu
       const call = request(`${own.url}/v1/classify`, { method: 'POST', agent }, (response) => {
         response.resume().on('end', () => resolve('answered'));
       });
-      call.on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+      // A new connection that nobody took up before the server ended is refused, or reset by the system.
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        resolve(call.reusedSocket || !/REFUSED|RESET/.test(String(error.code)) ? String(error.code) : 'too late');
+      });
       call.end(JSON.stringify({ text, labels, cache: false }));
     });
   expect(await ask()).toBe('answered');
@@ -185,5 +188,5 @@ test('whoever asks on and on is answered until its connection ends, and never cu
   });
   expect(await ask()).toBe('answered');
   expect(await own.stop('SIGTERM')).toEqual({ status: 0, signal: null });
-  expect(await Promise.all(ends)).toEqual(Array.from({ length: 4 }, () => 'ECONNREFUSED'));
+  expect(await Promise.all(ends)).toEqual(Array.from({ length: 4 }, () => 'too late'));
 });
