@@ -43,11 +43,11 @@ export async function* readDocument(
     }
     // What a file says of itself counts only where its pages say nothing: until one does, they are kept back.
     held.push(part);
-    if (isBlank(part.text) && !part.thumbnails) {
+    if (isBlank(part.text)) {
       onPages(part.page, part.pages);
       if (part.page < part.pages) continue;
       const said = tidy((await about?.()) ?? '');
-      if (said === '') throw await empty(readers);
+      if (said === '' && !held.some(({ thumbnails }) => thumbnails)) throw await empty(readers);
       held[0] = { ...(held[0] ?? part), text: said };
     }
     yield* held;

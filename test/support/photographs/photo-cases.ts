@@ -1,7 +1,8 @@
 import type { Classer } from 'classer-local';
 import { expect, test } from 'vitest';
 import { encoded } from '../pictures/canvases.js';
-import { printed } from '../pictures/print.js';
+import { png } from '../pictures/files.js';
+import { type GreyPicture, printed } from '../pictures/print.js';
 import { EVERYDAY, PHOTOGRAPHS, type ReadPhotograph } from './photographs.js';
 
 /** What must be said of photographs, the same everywhere. */
@@ -58,4 +59,23 @@ export function photoCases(classer: Classer, photograph: ReadPhotograph): void {
     const written = await classer.classify({ text: 'My income tax return\nis due in May.', labels });
     expect(confidence).toBeCloseTo(written.confidence ?? 0, 2);
   });
+
+  test('a drawing is no photograph: without writing there is nothing to answer from', async () => {
+    const image = [await photograph('cat'), await png(bars())];
+    await expect(classer.classify({ image, labels: EVERYDAY })).rejects.toMatchObject({
+      code: 'DOCUMENT_ERROR',
+      details: { field: 'image', image: 2, reason: 'empty' },
+    });
+  });
+}
+
+/** Bars of a chart, on white. */
+function bars(): GreyPicture {
+  const [width, height] = [480, 320];
+  const tops = [40, 180, 90, 250, 130, 60];
+  const light = Uint8Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return x % 80 < 50 && y > (tops[Math.floor(x / 80)] ?? 0) && y < 300 ? 60 : 255;
+  });
+  return { width, height, light };
 }
