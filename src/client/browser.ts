@@ -33,6 +33,10 @@ const MODELS: Readonly<Record<string, () => ModelUrls>> = {
     head: new URL('../models/classer-embed/head.onnx', import.meta.url).href,
     tokenizer: new URL('../models/classer-embed/tokenizer.json', import.meta.url).href,
   }),
+  'nli-mini': () => ({
+    classifier: new URL('../models/nli-mini/onnx/model_quantized.onnx', import.meta.url).href,
+    tokenizer: new URL('../models/nli-mini/tokenizer.json', import.meta.url).href,
+  }),
 };
 
 /** More threads than this gain little on a model of this size. */

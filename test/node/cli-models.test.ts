@@ -27,7 +27,9 @@ const said = async (...args: string[]) => {
 test('a model is installed, listed, asked, carried elsewhere and removed', async () => {
   expect(await said('install', 'tiny/wordpiece')).toMatchObject({ stdout: 'tiny/wordpiece is installed', status: 0 });
   const { stdout } = await said();
-  expect(stdout).toContain('classer-embed  embed  24.8 MB  embedded\ntiny/wordpiece  embed  0.4 MB  http://127.0.0.1');
+  expect(stdout).toContain(
+    'classer-embed  embed  24.8 MB  embedded\nnli-mini  nli  23.6 MB  embedded\ntiny/wordpiece  embed  0.4 MB  http://127.0.0.1',
+  );
   const ask = ['classify', 'a refund of my billing and the invoice', '--labels', 'billing,sport', '--json'];
   const answer = await classer([...ask, '--model', 'tiny/wordpiece'], { env });
   expect(JSON.parse(answer.stdout)).toMatchObject({ label: 'billing' });
@@ -37,7 +39,11 @@ test('a model is installed, listed, asked, carried elsewhere and removed', async
   expect(await said('remove', 'tiny/wordpiece')).toMatchObject({ stdout: 'tiny/wordpiece is removed', status: 0 });
   const imported = await said('import', 'model.zip', '--id', 'my/copy', '--json');
   expect(JSON.parse(imported.stdout)).toMatchObject({ id: 'my/copy', engine: 'embed', from: null });
-  expect(JSON.parse((await said('list', '--json')).stdout)).toMatchObject([{ embedded: true }, { id: 'my/copy' }]);
+  expect(JSON.parse((await said('list', '--json')).stdout)).toMatchObject([
+    {},
+    { id: 'nli-mini', embedded: true },
+    { id: 'my/copy' },
+  ]);
 });
 
 test('one that is killed while it downloads is gone on with', async () => {

@@ -119,8 +119,8 @@ test('a page that sends texts loads little for those that send files or install 
 });
 
 test('the whole package stays small', async () => {
-  // 29 MB of int8 weights and 3 MB of Tesseract's English, which hardly compress, 17 MB of wasm, which does, and code.
-  expect((await stat(app.tarball)).size).toBeLessThan(37_500_000);
+  // 52 MB of int8 weights of three models and 3 MB of Tesseract's English, which hardly compress, 17 MB of wasm, which does, and code.
+  expect((await stat(app.tarball)).size).toBeLessThan(60_000_000);
 });
 
 const ENTRIES = [
