@@ -26,8 +26,8 @@ export function precache(): Plugin {
   };
 }
 
-/** What only scans and pictures need, with the model of photographs, and the model that infers, which nobody asks here. */
-const LATER = /^assets\/(ocr|pictures|pdf-drawing|classifier|classes|model_quantized)[-.]/;
+/** What only scans and pictures need, with the model of photographs; what other models need, which nobody asks here. */
+const LATER = /^assets\/(ocr|pictures|pdf-drawing|classifier|classes|models|model_quantized)[-.]/;
 
 function listed(output: Rolldown.OutputAsset | Rolldown.OutputChunk): PrecachedFile {
   const source = output.type === 'chunk' ? output.code : output.source;
