@@ -11,12 +11,13 @@ import { hubPlugin } from './test/support/hub/server.js';
 import { packageServer } from './test/support/package-server.js';
 
 /** Tests in a real Chromium, on a page with the headers given. */
-const inBrowser = (name: string, headers: Record<string, string>): UserWorkspaceConfig => ({
+const inBrowser = (name: string, headers: Record<string, string>, exclude: string[] = []): UserWorkspaceConfig => ({
   server: { headers },
   plugins: [packageServer(), faultyServer(), hubPlugin()],
   test: {
     name,
     include: ['test/browser/**/*.test.ts'],
+    exclude,
     testTimeout: 60_000,
     globalSetup: [HOME, 'test/support/node-answers.ts'],
     provide: { isolated: 'Cross-Origin-Embedder-Policy' in headers },
@@ -29,6 +30,11 @@ const inBrowser = (name: string, headers: Record<string, string>): UserWorkspace
     },
   },
 });
+
+/** Tests of what takes no notice of an isolated page's threads; they take long. */
+const THREADLESS = ['models', 'nli', 'pictures', 'photographs', 'files', 'store'].map(
+  (name) => `test/browser/${name}.test.ts`,
+);
 
 /** Nothing of the user's own is read or changed, and nothing that an earlier run left behind is answered with. */
 const HOME = 'test/support/home.ts';
@@ -83,7 +89,7 @@ const projects = (): UserWorkspaceConfig[] => [
   inNode('node', 60),
   inNode('docs', 60),
   inBrowser('browser', {}),
-  inBrowser('browser-isolated', ISOLATION),
+  inBrowser('browser-isolated', ISOLATION, THREADLESS),
   inNode('types', 60),
   inNode('e2e', 120),
   inNode('package', 300),
