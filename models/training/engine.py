@@ -149,11 +149,7 @@ class Engine:
         """Token states [T,384], labels [L,384] -> what each label finds in the text [L]."""
         if not len(states):
             return np.zeros(len(labels), dtype=np.float32)
-        nothing = np.zeros((1, labels.shape[1]), dtype=np.float32)
-        feeds = {"token_states": nothing[None], "labels": labels, "asked": nothing, "given": nothing}
-        asked, given = self.head.run(["asks", "gives"], feeds)
-        feeds = {"token_states": states[None], "labels": nothing, "asked": asked, "given": given}
-        attention, value = self.head.run(["attention", "value"], feeds)
+        attention, value = run_head(self.head, states[None], labels)
         return (softmax(attention[0], axis=0) * value[0]).sum(axis=0)
 
     def scores(self, text: Encoded, labels: Array, compared: Array | None = None) -> Array:
@@ -179,6 +175,16 @@ class Engine:
         """Scores -> a probability of each label by itself [L]; `kind` is "tag" or, for one label alone, "detect"."""
         spec = self.entry["calibration"][kind]
         return sigmoid(spec["scale"] * among_rivals(scores, spec.get("rivals")) + spec["bias"] - spec["null"] * null)
+
+
+def run_head(head: onnxruntime.InferenceSession, states: Array, labels: Array) -> tuple[Array, Array]:
+    """states [B,T,384], labels [L,384] -> attention and value [B,T,L]; see `head_graph`."""
+    nothing = np.zeros((1, labels.shape[1]), dtype=np.float32)
+    feeds = {"token_states": nothing[None], "labels": labels, "asked": nothing, "given": nothing}
+    asked, given = head.run(["asks", "gives"], feeds)
+    feeds = {"token_states": states, "labels": nothing, "asked": asked, "given": given}
+    attention, value = head.run(["attention", "value"], feeds)
+    return attention, value
 
 
 def among_rivals(scores: Array, rivals: dict[str, float] | None) -> Array:

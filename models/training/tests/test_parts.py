@@ -12,7 +12,7 @@ import torch
 
 from training.calibration import fit_sigmoid
 from training.draws import Draws
-from training.engine import Encoded, fill, sigmoid, softmax, unit
+from training.engine import Encoded, fill, run_head, sigmoid, softmax, unit
 from training.graph import bytes_of
 from training.head import free_head, head_graph
 from training.metrics import area, average_precision, calibration_error, macro_f1
@@ -59,7 +59,7 @@ def test_head_graph_is_the_head_of_the_model() -> None:
         model.weight.fill_(0.7)
     states, labels = torch.randn(1, 9, 384), torch.nn.functional.normalize(torch.randn(5, 384), dim=-1)
     session = onnxruntime.InferenceSession(bytes_of(head_graph(*model.head())))
-    attention, value = session.run(["attention", "value"], {"token_states": states.numpy(), "labels": labels.numpy()})
+    attention, value = run_head(session, states.numpy(), labels.numpy())
     found = (softmax(attention[0], axis=0) * value[0]).sum(0)
     with torch.no_grad():
         expected = model.scores([states[0]], torch.zeros(1, 384), labels)[0]
@@ -70,7 +70,7 @@ def test_free_head_compares_directions() -> None:
     session = onnxruntime.InferenceSession(bytes_of(head_graph(*free_head(10.0))))
     rng = np.random.default_rng(0)
     states, labels = rng.normal(size=(2, 3, 384)).astype(np.float32), unit(rng.normal(size=(4, 384))).astype(np.float32)
-    attention, value = session.run(["attention", "value"], {"token_states": states, "labels": labels})
+    attention, value = run_head(session, states, labels)
     np.testing.assert_allclose(value, unit(states) @ labels.T, atol=1e-5)
     np.testing.assert_allclose(attention, 10 * value, atol=1e-4)
 
