@@ -73,8 +73,8 @@ def calibrate(
         "robustness": hurt,
         "reliability": reliability(measured, mix, constants),
         "beta": BETAS[mix.head] if free else None,
-        "names": _rounded(report(measured[:half], mix, constants)),
-        "descriptions": _rounded(report(measured[half:], mix, constants)),
+        "names": rounded(report(measured[:half], mix, constants)),
+        "descriptions": rounded(report(measured[half:], mix, constants)),
         "examples": {"classify": _curve(curves[learning]), "tag": _curve(tags[label_weight]), "sets": len(many.sets)},
         "example_curves": {" ".join(map(str, asdict(c).values())): _curve(curve) for c, curve in curves.items()},
     }
@@ -104,7 +104,8 @@ def _curve(curve: dict[int, float]) -> dict[str, float]:
     return {str(count): round(value, 4) for count, value in curve.items()}
 
 
-def _rounded(figures: dict[str, float]) -> dict[str, float]:
+def rounded(figures: dict[str, float]) -> dict[str, float]:
+    """Figures as they are kept: four decimals."""
     return {name: round(value, 4) for name, value in figures.items()}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from . import checkpoint
-from .calibrate import read_figures, write_figures
+from .calibrate import read_figures, rounded, write_figures
 from .calibration import Mix, fit, report
 from .cross import CLASSES, CrossEncoder
 from .cross_engine import CrossEngine
@@ -98,10 +98,6 @@ def calibrate_nli(found: Material, first: Model, work: Path, out: Path, rows: in
             "second": stage,
         },
     )
-
-
-def rounded(figures: dict[str, float]) -> dict[str, float]:
-    return {name: round(value, 4) for name, value in figures.items()}
 
 
 def entry(out: Path, wording: dict[str, Any], calibration: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 
 from . import manifest
-from .engine import Engine
+from .engine import Engine, softmax
 from .graph import bytes_of
 from .photo_card import write_photo_card
 from .photo_golden import write_golden_pictures
@@ -72,9 +72,7 @@ def run(session: onnxruntime.InferenceSession, pictures: list[Array]) -> tuple[A
 
 def softmax_of(features: Array, head: tuple[Array, Array]) -> Array:
     """Chances of the kinds [N,kinds]."""
-    odds = features @ head[0].T + head[1]
-    raised = np.exp(odds - odds.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
+    return softmax(features @ head[0].T + head[1])
 
 
 def judge(features: Array, use: Array, shows: list[str], drawn: list[Array]) -> tuple[tuple[Array, Array], Array]:

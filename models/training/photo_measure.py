@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from .engine import Engine, sigmoid, softmax
-from .engine import among_rivals
+from .engine import Engine
 
 Array = np.ndarray
 EVERYDAY = ("dog", "cat", "bird", "fish", "car", "food", "flower", "building", "person", "landscape")
@@ -29,13 +28,11 @@ class ReadClasses:
         vectors = self.engine.label_vectors(labels)
         scores = np.stack([self.engine.scores(one, vectors) for one in self.read])
         null = self.engine.null(vectors)
-        spec = self.engine.entry["calibration"]
-        tag, detect = spec["tag"], spec["detect"]
         return {
             "scores": scores,
             "null": null,
-            "tag": sigmoid(tag["scale"] * among_rivals(scores, tag.get("rivals")) + tag["bias"] - tag["null"] * null),
-            "detect": sigmoid(detect["scale"] * scores + detect["bias"] - detect["null"] * null),
+            "tag": self.engine.tag(scores, null),
+            "detect": self.engine.tag(scores, null, "detect"),
         }
 
 

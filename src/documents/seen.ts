@@ -1,4 +1,5 @@
 import { type Calibration, confidences, type Scored } from '../decide/calibration.js';
+import type { PhotoCalibration } from '../decide/photo.js';
 import { type Opinion, type Pooled, poolExclusive, poolIndependent } from '../decide/pool.js';
 import { sigmoid } from '../decide/probability.js';
 import type { Place } from './place.js';
@@ -8,15 +9,6 @@ export interface Photograph {
   readonly place: Place;
   readonly photograph: number;
   readonly shows: readonly { readonly text: string; readonly chance: number }[];
-}
-
-/** Constants that make the chances of photographs mean something; see the model's card. */
-export interface PhotoCalibration {
-  /** Chances of labels that exclude one another are raised to this power. */
-  readonly classify: { readonly power: number };
-  /** `sigmoid(scale·log odds + bias)` of a label's chance. */
-  readonly tag: { readonly scale: number; readonly bias: number };
-  readonly detect: { readonly scale: number; readonly bias: number };
 }
 
 /** How labels are asked for, and by which constants a text's scores become chances. */

@@ -1,5 +1,6 @@
 import type { Calibration } from '../decide/calibration.js';
 import type { ExampleConstants } from '../decide/correction.js';
+import type { PhotoCalibration } from '../decide/photo.js';
 import type { SecondStage } from '../decide/second-stage.js';
 
 /** A file of a model: path beside the manifest, exact size, SHA-256 in hex. */
@@ -126,12 +127,7 @@ export interface PhotoModel {
     /** Classes that are read of a photograph. */
     readonly top: number;
   };
-  /** Makes the chances of photographs mean something: see `Seen`. */
-  readonly calibration: {
-    readonly classify: { readonly power: number };
-    readonly tag: { readonly scale: number; readonly bias: number };
-    readonly detect: { readonly scale: number; readonly bias: number };
-  };
+  readonly calibration: PhotoCalibration;
 }
 
 /** `models/manifest.json`. */

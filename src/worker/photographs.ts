@@ -1,5 +1,6 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import { type DocumentFile, documentFailure } from '../contract/file.js';
+import { once } from '../contract/once.js';
 import { type Photograph, Seen } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { ReadFile } from '../engines/assets.js';
@@ -14,18 +15,9 @@ const PHOTOGRAPH = 0.5;
 
 /** What looks at photographs; its model is loaded when the first picture comes. */
 export function photographs({ photo, urls }: DocumentSettings, read: ReadFile, openGraph?: OpenGraph): Look {
-  let opened: Promise<PhotoClassifier> | undefined;
-  const classifier = async () => {
-    if (!photo || !openGraph) return undefined;
-    opened ??= PhotoClassifier.open(photo, urls.photo, read, openGraph);
-    try {
-      return await opened;
-    } catch (error) {
-      // The next picture tries again.
-      opened = undefined;
-      throw error;
-    }
-  };
+  const classifier = once(async () =>
+    photo && openGraph ? PhotoClassifier.open(photo, urls.photo, read, openGraph) : undefined,
+  );
   return async (text, files, signal) => {
     const eye = text.shown.length > 0 ? await classifier() : undefined;
     const found: Photograph[] = [];

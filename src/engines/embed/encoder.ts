@@ -1,5 +1,6 @@
 import type { EmbedModel, Pooling } from '../manifest.js';
-import type { Input, Session } from '../onnx.js';
+import type { Session } from '../onnx.js';
+import { padRows } from '../rows.js';
 
 /** Hidden states of a batch of windows, row-major. */
 export interface Encoded {
@@ -41,21 +42,7 @@ export class Encoder {
   /** Runs rows of ids (special tokens included), padded to the longest. */
   async run(rows: readonly ArrayLike<number>[], withStates: boolean, signal: AbortSignal): Promise<Encoded> {
     const { inputs, outputs, pooling, dimensions } = this.#shape;
-    const width = rows.reduce((most, row) => Math.max(most, row.length), 1);
-    const dims = [rows.length, width];
-    const ids = new BigInt64Array(rows.length * width).fill(BigInt(this.#pad));
-    const mask = new BigInt64Array(rows.length * width);
-    rows.forEach((row, r) => {
-      for (let t = 0; t < row.length; t++) {
-        ids[r * width + t] = BigInt(row[t] ?? 0);
-        mask[r * width + t] = 1n;
-      }
-    });
-    const feeds: Record<string, Input> = {
-      [inputs.ids]: { type: 'int64', data: ids, dims },
-      [inputs.mask]: { type: 'int64', data: mask, dims },
-      ...(inputs.types && { [inputs.types]: { type: 'int64', data: new BigInt64Array(ids.length), dims } }),
-    };
+    const { feeds, width } = padRows(rows, this.#pad, inputs);
     const wanted = outputs.pooled === undefined ? [] : [outputs.pooled];
     if (withStates || wanted.length === 0) wanted.push(outputs.tokens);
     const out = await this.#session.run(feeds, wanted, signal);

@@ -1,5 +1,6 @@
 import type { NliModel } from '../manifest.js';
 import type { Input, Session } from '../onnx.js';
+import { padRows } from '../rows.js';
 
 /** A text and a hypothesis as token ids, special tokens left out. */
 export interface PairIds {
@@ -44,24 +45,8 @@ export class PairClassifier {
       ...Array.from(hypothesis),
       ...close,
     ]);
-    const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-    const ids = new BigInt64Array(rows.length * width).fill(BigInt(pad));
-    const mask = new BigInt64Array(ids.length);
-    const types = new BigInt64Array(ids.length);
-    for (const [r, row] of rows.entries()) {
-      const second = open.length + (pairs[r]?.premise.length ?? 0) + between.length;
-      for (const [t, id] of row.entries()) {
-        ids[r * width + t] = BigInt(id);
-        mask[r * width + t] = 1n;
-        if (t >= second) types[r * width + t] = 1n;
-      }
-    }
-    const input = (data: BigInt64Array): Input => ({ type: 'int64', data, dims: [rows.length, width] });
-    return {
-      [inputs.ids]: input(ids),
-      [inputs.mask]: input(mask),
-      ...(inputs.types !== undefined && { [inputs.types]: input(types) }),
-    };
+    const seconds = pairs.map(({ premise }) => open.length + premise.length + between.length);
+    return padRows(rows, pad, inputs, seconds).feeds;
   }
 }
 

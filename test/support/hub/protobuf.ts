@@ -1,3 +1,5 @@
+import { concat } from '../../../src/contract/bytes.js';
+
 /** A message of protocol buffers, field by field. */
 export type Field = readonly [number: number, value: number | string | Uint8Array | readonly Field[]];
 
@@ -24,13 +26,7 @@ export function message(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
     parts.push(content);
   }
   flush();
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concat(parts);
 }
 
 function varint(bytes: number[], value: number): void {
