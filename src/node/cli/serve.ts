@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Classer } from '../../client/classer.js';
 import { numberOf } from '../../contract/checks.js';
@@ -12,6 +14,9 @@ import { answerUnread } from './unread.js';
 
 /** Milliseconds that what runs is given to end, once the process is told to. */
 const PATIENCE = 30_000;
+
+/** Milliseconds in which a client whose connection is kept open may not have heard yet that the server ends. */
+const KEPT_ALIVE = 1000;
 
 /** The handler has time limits of its own for bodies: Node's would cut an upload short after five minutes. */
 const LIMITS = {
@@ -84,9 +89,11 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
 /** Lets the requests in flight end, and those that come on connections kept open: each connection ends with its answer. */
 async function close(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
   const closed = once(server, 'close');
-  server.close();
+  // An HTTP server's own close() ends idle connections at once, also one on which the next request is under way.
+  NetServer.prototype.close.call(server);
   for (const response of running) lastOf(response);
   const late = setTimeout(() => server.closeAllConnections(), PATIENCE);
+  await Promise.race([closed, sleep(KEPT_ALIVE)]);
   for (const response of running) await once(response, 'close');
   clearTimeout(late);
   // Those on which nothing was asked.
