@@ -11,7 +11,7 @@ import numpy as np
 
 from .calibration import Mix, choose_mix, fit, reliability, report
 from .engine import Engine
-from .examples import best, classify_curves, tag_curves
+from .examples import FEW, best, choose_power, classify_curves, draw_trials, tag_curves
 from .export import export_head
 from .golden import write_golden
 from .head import free_head
@@ -51,8 +51,11 @@ def calibrate(
     mix, _ = choose_mix(measured, weights, len(heads))
     constants = fit(measured, mix)
     many = Sample(sample.engine, [each for each in sets if each.task == "single" and len(each.rows) > 5 * rows], 5 * rows)
-    curves = classify_curves(many, [plain, described], heads[mix.head], mix, constants["classify"])
-    learning: Constants = best(curves)
+    trials = draw_trials(many, [plain, described], heads[mix.head], mix, constants["classify"])
+    curves = classify_curves(trials)
+    chosen: Constants = best(curves)
+    few = draw_trials(sample, [plain, described], heads[mix.head], mix, constants["classify"], FEW)
+    learning, powers = choose_power(few, chosen)
     tags = tag_curves(sample, [plain, described], heads[mix.head], mix, constants["tag"])
     label_weight = best(tags)
     choices = {
@@ -75,7 +78,8 @@ def calibrate(
         "beta": BETAS[mix.head] if free else None,
         "names": rounded(report(measured[:half], mix, constants)),
         "descriptions": rounded(report(measured[half:], mix, constants)),
-        "examples": {"classify": _curve(curves[learning]), "tag": _curve(tags[label_weight]), "sets": len(many.sets)},
+        "examples": {"classify": _curve(curves[chosen]), "tag": _curve(tags[label_weight]), "sets": len(many.sets)},
+        "example_powers": {str(power): round(error, 4) for power, error in powers.items()},
         "example_curves": {" ".join(map(str, asdict(c).values())): _curve(curve) for c, curve in curves.items()},
     }
 

@@ -92,5 +92,5 @@ def first_choices() -> dict[str, Any]:
             "tag": {"scale": 20.0, "bias": -6.0, "null": 0.0},
             "detect": {"scale": 20.0, "bias": -5.0, "null": 0.0},
         },
-        "examples": {"ridge": 3.0, "prior": 1.0, "sharpness": 10.0, "doubt": 0.25, "label_weight": 3.0},
+        "examples": {"ridge": 3.0, "prior": 1.0, "sharpness": 10.0, "doubt": 0.25, "power": 0.0, "label_weight": 3.0},
     }

@@ -1,3 +1,5 @@
+import { powerFor, trustIn, type Unseen } from './leave-one-out.js';
+import { proper, towards } from './proper.js';
 import { type Matrix, ridgeRegression } from './ridge.js';
 
 /** How examples are weighed; fitted when the model is built. */
@@ -10,9 +12,16 @@ export interface ExampleConstants {
   readonly sharpness: number;
   /** The larger, the less one example decides about a text like it. */
   readonly doubt: number;
+  /** How much surer answers are expected to be with many examples. */
+  readonly power: number;
   /** Weight of a label's own vector against each example's, where labels stand alone: see `prototype`. */
   readonly label_weight: number;
 }
+
+/** Examples a label, on average, from which on they say by themselves how far to trust them; fewer are believed. */
+const CHECKED = 4;
+/** Examples that are answered from the others, at most: more say the same, at a price that grows with their square. */
+const LEFT_OUT = 100;
 
 /** A text that is an example: its vector of length 1, the labels it stands under, and its chances without examples. */
 export interface Shown {
@@ -26,9 +35,20 @@ export interface Correction {
   /** `weights·x + bias` for any text, `x` its unit vector: `[labels, dimensions]` and `[labels]`. */
   readonly weights: Float64Array;
   readonly bias: readonly number[];
+  /** What holds for all texts: all that is believed where the examples do not bear each other out. */
+  readonly common: readonly number[];
   /** The examples' vectors, and what is still wrong about each: it counts for texts near it. */
-  readonly near: readonly { readonly vector: Float32Array; readonly left: readonly number[] }[];
+  readonly near: readonly Near[];
+  /** How far more than `common` is believed, 0 to 1. */
+  readonly trust: number;
+  /** The power that answers are raised to. */
+  readonly power: number;
   readonly constants: ExampleConstants;
+}
+
+interface Near {
+  readonly vector: Float32Array;
+  readonly left: readonly number[];
 }
 
 /**
@@ -39,6 +59,10 @@ export interface Correction {
  * cancel. What the residuals have in common is added, in the measure `n / (n + prior)` of the label with the fewest
  * examples, since a label without any says nothing about how often it is right. What is then still wrong about an
  * example counts for texts near it: `Σ k·left / (doubt + Σ k)` with `k = exp(sharpness·(cos − 1))`.
+ *
+ * Answers are raised to the power `1 + power·n / (n + prior)`, as they are right more often. From a few examples a
+ * label on, each is answered from the others: all but the common residual counts as far as this brings the answers nearer
+ * to the truth, and the power is the one that makes them as sure as they are right.
  */
 export function fitCorrection(shown: readonly Shown[], labels: number, constants: ExampleConstants): Correction {
   const depth = shown[0]?.vector.length ?? 0;
@@ -46,13 +70,48 @@ export function fitCorrection(shown: readonly Shown[], labels: number, constants
   const residuals = shown.map(({ chances }, n) => less(truths[n] ?? [], chances));
   const middle = mean(shown.map(({ vector }) => vector));
   const centred = shown.map(({ vector }) => less(Array.from(vector), middle));
-  const weights = ridgeRegression(matrix(centred, depth), matrix(residuals, labels), constants.ridge).values;
-  const common = commonResidual(shown, residuals, labels, constants.prior);
+  const fit = ridgeRegression(matrix(centred, depth), matrix(residuals, labels), constants.ridge);
+  const weights = fit.weights.values;
+  const parts = byLabel(shown, residuals, labels);
+  const fewest = Math.min(...parts.map((part) => part.length));
+  const share = fewest / (fewest + constants.prior);
+  // Every label with examples weighs the same.
+  const common = mean(parts.filter((part) => part.length > 0).map(mean)).map((value) => value * share);
   const bias = common.map((value, l) => value - dot(weights, l * depth, middle));
   const near = shown.map(({ vector, chances }, n) => {
     return { vector, left: less(truths[n] ?? [], generally(chances, vector, weights, bias)) };
   });
-  return { weights, bias, near, constants };
+  const correction = { weights, bias, common, near, trust: 1, power: 1 + constants.power * share, constants };
+  if (shown.length < CHECKED * labels) return correction;
+  const unseen = answersUnseen(shown, truths, fit.leverage, correction);
+  const trust = trustIn(unseen);
+  return { ...correction, trust, power: powerFor(unseen, trust, correction.power) };
+}
+
+/** Examples' answers as if they were none: of all, or of some of many, spread evenly. */
+function answersUnseen(
+  shown: readonly Shown[],
+  truths: readonly number[][],
+  leverage: (rows: readonly number[]) => Float64Array,
+  { weights, bias, common, near, constants }: Correction,
+): Unseen[] {
+  const every = Math.max(1, shown.length / LEFT_OUT);
+  const some = Array.from({ length: Math.min(shown.length, LEFT_OUT) }, (_, at) => Math.floor(at * every));
+  const levers = leverage(some);
+  return some.map((n, at) => {
+    const { vector, chances } = shown[n] as Shown;
+    // A ridge regression without a row is wrong about it by the residual over one less its leverage (Allen 1974, "The
+    // relationship between variable selection and data augmentation"); taking the mean off fitted an intercept as well.
+    const rest = 1 - Math.min(0.99, (levers[at] ?? 0) + 1 / shown.length);
+    const own = truths[n] ?? [];
+    const general = chances.map((chance, l) => {
+      const learnt = (bias[l] ?? 0) - (common[l] ?? 0) + dot(weights, l * vector.length, vector);
+      const residual = (own[l] ?? 0) - chance;
+      return (own[l] ?? 0) + (common[l] ?? 0) - (residual - learnt) / rest;
+    });
+    const full = locally(proper(general), vector, near, constants, n);
+    return { truth: own, careful: carefully(chances, common), full };
+  });
 }
 
 /** What an example says: it is under its label, or, if it stands under several, one of these, as likely as without it. */
@@ -64,15 +123,33 @@ function truth({ labels, chances }: Shown): number[] {
 
 /** Chances put right for a text's unit vector: none negative, adding up to 1. */
 export function correct(chances: readonly number[], vector: Float32Array, correction: Correction): number[] {
-  const { weights, bias, near, constants } = correction;
+  const { weights, bias, common, near, trust, power, constants } = correction;
+  const careful = carefully(chances, common);
+  const full = locally(generally(chances, vector, weights, bias), vector, near, constants);
+  return proper(towards(careful, full, trust).map((chance) => chance ** power));
+}
+
+/** Chances with what all residuals have in common. */
+const carefully = (chances: readonly number[], common: readonly number[]): number[] =>
+  proper(chances.map((chance, l) => chance + (common[l] ?? 0)));
+
+/** Chances with what is still wrong about the examples near a text; `except` is the place of one that does not count. */
+function locally(
+  chances: readonly number[],
+  vector: Float32Array,
+  near: readonly Near[],
+  { sharpness, doubt }: ExampleConstants,
+  except?: number,
+): number[] {
   const change = chances.map(() => 0);
-  let total = constants.doubt;
-  for (const example of near) {
-    const closeness = Math.exp(constants.sharpness * (dot(example.vector, 0, vector) - 1));
+  let total = doubt;
+  for (const [n, example] of near.entries()) {
+    if (n === except) continue;
+    const closeness = Math.exp(sharpness * (dot(example.vector, 0, vector) - 1));
     total += closeness;
     for (let l = 0; l < change.length; l++) change[l] = (change[l] ?? 0) + closeness * (example.left[l] ?? 0);
   }
-  return proper(generally(chances, vector, weights, bias).map((chance, l) => chance + (change[l] ?? 0) / total));
+  return proper(chances.map((chance, l) => chance + (change[l] ?? 0) / total));
 }
 
 /** Chances with what holds for all texts. */
@@ -85,22 +162,11 @@ function generally(
   return proper(chances.map((chance, l) => chance + (bias[l] ?? 0) + dot(weights, l * vector.length, vector)));
 }
 
-/** None negative, adding up to 1. */
-function proper(chances: readonly number[]): number[] {
-  const raised = chances.map((chance) => Math.max(0, chance));
-  const total = raised.reduce((a, b) => a + b, 0);
-  return raised.map((chance) => chance / total);
-}
-
 const less = (from: readonly number[], take: readonly number[]): number[] => from.map((x, i) => x - (take[i] ?? 0));
 
-/** The mean residual, every label with examples weighing the same. */
-function commonResidual(shown: readonly Shown[], residuals: number[][], labels: number, prior: number): number[] {
-  const parts = Array.from({ length: labels }, (_, l) => residuals.filter((_, n) => shown[n]?.labels.includes(l)));
-  const fewest = Math.min(...parts.map((part) => part.length));
-  const common = mean(parts.filter((part) => part.length > 0).map(mean));
-  return common.map((value) => (value * fewest) / (fewest + prior));
-}
+/** The residuals of each label's examples. */
+const byLabel = (shown: readonly Shown[], residuals: readonly number[][], labels: number): number[][][] =>
+  Array.from({ length: labels }, (_, l) => residuals.filter((_, n) => shown[n]?.labels.includes(l)));
 
 /** The mean of rows of the same length. */
 function mean(rows: readonly ArrayLike<number>[]): number[] {

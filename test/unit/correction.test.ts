@@ -4,7 +4,7 @@ import { correct, fitCorrection, type Shown } from '../../src/decide/correction.
 import { normalise } from '../../src/decide/prototype.js';
 import { type Matrix, ridgeRegression } from '../../src/decide/ridge.js';
 
-const constants = { ridge: 1, prior: 1, sharpness: 10, doubt: 0.25, label_weight: 3 };
+const constants = { ridge: 1, prior: 1, sharpness: 10, doubt: 0.25, power: 0, label_weight: 3 };
 const LABELS = 3;
 const DEPTH = 4;
 const number = fc.double({ min: -1, max: 1, noNaN: true });
@@ -37,7 +37,7 @@ describe('ridge regression', () => {
         sizes.chain(({ n, inputs }) => fc.tuple(matrix(n, inputs), matrix(n, 2))),
         fc.double({ min: 0.1, max: 5, noNaN: true }),
         ([x, y], ridge) => {
-          const w = ridgeRegression(x, y, ridge);
+          const w = ridgeRegression(x, y, ridge).weights;
           // Xᵀ(X·Wᵀ − Y) + ridge·Wᵀ = 0
           for (let output = 0; output < 2; output++) {
             for (let input = 0; input < x.columns; input++) {
@@ -126,5 +126,38 @@ describe('a correction', () => {
     const given = [{ vector: towards(0), labels: [0], chances: even }];
     const after = correct(even, towards(3), fitCorrection(given, LABELS, constants));
     for (const chance of after) expect(chance).toBeCloseTo(1 / 3, 3);
+  });
+
+  describe('from four examples of every label on', () => {
+    // Texts of a label lie in its direction, and a little in one of their own.
+    const kind = (label: number, own: number, share: number) =>
+      normalise(Float32Array.from({ length: 16 }, (_, i) => (i === label ? 1 : 0) + (i === 3 + own ? share : 0)));
+    const even = [1 / 3, 1 / 3, 1 / 3];
+    const draw = (label: (n: number) => number) =>
+      Array.from({ length: 12 }, (_, n) => ({ vector: kind(n % 3, n, 1), labels: [label(n)], chances: even }));
+    const expected = { ...constants, power: 0.4 };
+
+    test('examples that bear each other out are believed, and make answers surer', () => {
+      const correction = fitCorrection(
+        draw((n) => n % 3),
+        LABELS,
+        expected,
+      );
+      expect(correction.trust).toBe(1);
+      expect(correction.power).toBeGreaterThan(1.4);
+      const [first = 0] = correct(even, kind(0, 12, 1), correction);
+      expect(first).toBeGreaterThan(0.8);
+    });
+
+    test('examples that contradict each other change little', () => {
+      // Texts of every kind stand under every label.
+      const correction = fitCorrection(
+        draw((n) => Math.floor(n / 4)),
+        LABELS,
+        expected,
+      );
+      expect(correction.trust).toBeLessThan(0.3);
+      for (const chance of correct(even, kind(0, 12, 1), correction)) expect(chance).toBeCloseTo(1 / 3, 1);
+    });
   });
 });

@@ -135,7 +135,7 @@ def test_correction_learns_what_examples_show() -> None:
     middles = unit(rng.normal(size=(3, 16)))
     truth = np.eye(3)[np.repeat(np.arange(3), 6)]
     vectors = unit(truth @ middles + 0.1 * rng.normal(size=(18, 16)))
-    constants = Constants(ridge=1.0, prior=1.0, sharpness=10.0, doubt=0.25)
+    constants = Constants(ridge=1.0, prior=1.0, sharpness=10.0, doubt=0.25, power=0.0)
     even = np.full((18, 3), 1 / 3)
     after = fit_correction(vectors, truth, even, constants).correct(even, vectors)
     assert (after.argmax(1) == truth.argmax(1)).all()
