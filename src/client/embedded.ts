@@ -24,6 +24,6 @@ export function embeddedModels(
     const next = other === undefined ? undefined : models[other];
     const second = other !== undefined &&
       next?.engine === 'nli' && { model: other, spec: next, urls: urlsOf(other, next).model };
-    return { model, spec, urls, threads, documents, ...(second && { second }) };
+    return { model, spec, urls, threads, device: 'wasm', documents, ...(second && { second }) };
   };
 }

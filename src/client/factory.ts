@@ -32,6 +32,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       allowUrls: policy,
       ocrData,
       modelHost,
+      device,
       ...rest
     } = checkOptions(options);
     const embedded = embeddedModels(manifest, {
@@ -53,6 +54,8 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       find: findStored,
       // What scans are read with and photographs are looked at with decides what they say.
       sight: { ocrData, photo: manifest.photo },
+      device,
+      tryWebGpu: (trial) => module(async ({ tryWebGpu }) => tryWebGpu({ ...trial, store: await store() })),
     });
     const { signal: end } = ended;
     const parts = { platform, manifest, assets, modelHost, storeName: rest.store, load, store, workers, ended: end };
@@ -102,10 +105,11 @@ export function createFactory(platform: Platform, manifest: Manifest) {
         clear: async () => cache?.clear(),
         size: async () => cache?.size() ?? { entries: 0, bytes: 0 },
       },
+      info: async () => (await workers.get()).pool.info,
       ready: async (waiting) => {
         const checked = checkWaiting(waiting);
-        const { supervisor } = await workers.get();
-        return supervisor.ready(checked);
+        const { pool } = await workers.get();
+        return pool.ready(checked);
       },
       dispose,
       // Not every browser has the symbol yet.

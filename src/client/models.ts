@@ -4,9 +4,11 @@ import { errorFromBody, errorToBody } from '../contract/wire.js';
 import type { Manifest } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
 import type { LoadOptions } from '../worker/settings.js';
+import type { Verdict } from './graphics.js';
 import type { InstallOptions } from './model-options.js';
 import type { ModelSource } from './model-source.js';
 import type { Platform } from './platform.js';
+import type { Trial } from './trial.js';
 import type { Workers } from './workers.js';
 
 /** A model that can be named in requests. */
@@ -90,6 +92,8 @@ export interface PageModels {
   openModels(parts: ModelsParts): Models;
   /** How an installed model is opened, and the folder of its files; rejects with MODEL_NOT_FOUND. */
   findModel(parts: ModelsParts, id: string): Promise<{ load: LoadOptions; folder: string }>;
+  /** In pages alone: nothing else has a graphics card. */
+  tryWebGpu(trial: Trial): Promise<Verdict>;
 }
 
 /** Loads the module when it is first needed; what it throws becomes an error of this copy of the package. */

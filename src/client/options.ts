@@ -11,6 +11,7 @@ import { failure, invalid } from '../contract/errors.js';
 import { isUrlPolicy, type UrlPolicy } from '../contract/file.js';
 import { refuseUnknown } from '../contract/unknown.js';
 import type { CacheLimits } from '../service/cache/cache.js';
+import type { DeviceWish } from './pool.js';
 
 /** How a classifier is set up; every option may be left out. */
 export interface CreateOptions {
@@ -21,6 +22,11 @@ export interface CreateOptions {
    * `classer assets DIR` copies them.
    */
   assets?: string | URL | undefined;
+  /**
+   * What runs the model: `"wasm"`, the processor; `"webgpu"`, the graphics card, where that gives the same answers; or
+   * `"auto"` (default), the faster one. Whatever it is, the first answers come from the processor.
+   */
+  device?: DeviceWish | undefined;
   runtime?:
     | {
         /** Threads of the model; by default as many as help, and one on a page that is not cross-origin isolated. */
@@ -58,6 +64,7 @@ export interface CheckedOptions {
   readonly model: string | undefined;
   readonly assets: string | undefined;
   readonly threads: number | undefined;
+  readonly device: DeviceWish;
   readonly store: string | undefined;
   readonly cache: CacheLimits | undefined;
   readonly logTexts: boolean;
@@ -67,7 +74,19 @@ export interface CheckedOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'allowUrls', 'ocrData', 'modelHost', 'signal'];
+const KNOWN = [
+  'model',
+  'assets',
+  'runtime',
+  'device',
+  'store',
+  'cache',
+  'logs',
+  'allowUrls',
+  'ocrData',
+  'modelHost',
+  'signal',
+];
 const DAY = 24 * 60 * 60;
 
 /** Throws VALIDATION_ERROR naming the option at fault. */
@@ -87,6 +106,7 @@ export function checkOptions(options: unknown): CheckedOptions {
     model: optionalString(options, 'model'),
     assets: assets === undefined ? undefined : String(assets),
     threads: threads && Math.floor(threads),
+    device: checkDevice(optionalString(options, 'device')),
     store,
     cache: cache === false ? undefined : checkCache(cache),
     logTexts: optionalBoolean({ texts }, 'texts') ?? false,
@@ -101,6 +121,11 @@ function checkHost(host: unknown): string | undefined {
   if (host === undefined || host === null) return undefined;
   if (/^https?:\/\/[^/]/i.test(String(host))) return String(host);
   throw invalid('modelHost', 'modelHost must be the http or https URL of a hub.');
+}
+
+function checkDevice(device = 'auto'): DeviceWish {
+  if (device === 'auto' || device === 'wasm' || device === 'webgpu') return device;
+  throw invalid('device', `device must be auto, wasm or webgpu, not ${quote(device)}.`);
 }
 
 function checkPolicy(policy = 'any'): UrlPolicy {

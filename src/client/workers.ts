@@ -2,12 +2,17 @@ import { sha256 } from '../contract/digest.js';
 import { once } from '../contract/once.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import type { LoadOptions } from '../worker/settings.js';
+import type { TryOut, Verdict } from './graphics.js';
 import type { Platform } from './platform.js';
-import { Supervisor } from './supervisor.js';
+import { type DeviceWish, Pool } from './pool.js';
+import type { Trial } from './trial.js';
 
-/** A model with the worker that runs it. */
+/** How far a score of a model without golden answers may be off: that much runtimes differ anyway. */
+const TOLERANCE = 0.02;
+
+/** A model with the workers that run it. */
 export interface ModelWorker {
-  readonly supervisor: Supervisor;
+  readonly pool: Pool;
   readonly identity: () => Promise<ModelIdentity>;
 }
 
@@ -21,9 +26,12 @@ export interface WorkersParts {
   readonly find: (model: string) => Promise<{ load: LoadOptions; folder: string }>;
   /** What else decides what files say: how they are looked at. */
   readonly sight: object;
+  readonly device: DeviceWish;
+  /** Tries whether WebGPU answers as WebAssembly does. */
+  readonly tryWebGpu: (trial: Omit<Trial, 'store'>) => Promise<Verdict>;
 }
 
-/** A worker for each model that is asked for. */
+/** The workers of each model that is asked for. */
 export class Workers {
   /** The model of requests that name none. */
   current: string;
@@ -45,13 +53,13 @@ export class Workers {
 
   /** Ends a model's worker, if it has one. */
   end(model: string): void {
-    this.#workers.get(model)?.worker.supervisor.dispose();
+    this.#workers.get(model)?.worker.pool.dispose();
     this.#workers.delete(model);
   }
 
   dispose(): void {
     this.#disposed = true;
-    for (const { worker } of this.#workers.values()) worker.supervisor.dispose();
+    for (const { worker } of this.#workers.values()) worker.pool.dispose();
   }
 
   async #installed(model: string): Promise<ModelWorker> {
@@ -64,13 +72,19 @@ export class Workers {
   }
 
   #worker(folder: string | undefined, load: LoadOptions): ModelWorker {
-    const { platform, assets } = this.#parts;
+    const { platform, assets, device, tryWebGpu, sight } = this.#parts;
     const there = this.#workers.get(load.model);
     if (there && there.folder === folder) return there.worker;
     this.end(load.model);
-    const supervisor = new Supervisor(platform, { assets, load });
-    if (this.#disposed) supervisor.dispose();
-    const worker = { supervisor, identity: once(() => identityOf(load, this.#parts.sight)) };
+    const identity = once(() => identityOf(load, sight));
+    const tolerance = load.spec.golden?.tolerance ?? TOLERANCE;
+    const tryOut: TryOut = async (wasm, webgpu) => {
+      const { content } = await identity();
+      return tryWebGpu({ wasm, webgpu, content, tolerance, insist: device === 'webgpu' });
+    };
+    const pool = new Pool({ platform, assets, load, device, tryOut });
+    if (this.#disposed) pool.dispose();
+    const worker = { pool, identity };
     this.#workers.set(load.model, { folder, worker });
     return worker;
   }

@@ -15,13 +15,36 @@ const LABELS = ['billing', 'football', 'weather forecast', 'cooking'].map(
 );
 
 /** What an engine answers to the self-test: a score for each text and label. */
-export async function selfTest(engine: Engine, signal: AbortSignal): Promise<number[]> {
+export async function selfTest(engine: Engine, signal: AbortSignal, texts = TEXTS): Promise<number[]> {
   const bank = await engine.bank(LABELS, { signal, textType: undefined, exclusive: true, priors: false });
-  const read = await engine.read(TEXTS, bank, { signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY });
+  const read = await engine.read(texts, bank, { signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY });
   return read.flatMap((logits) => {
     if (ClasserError.is(logits)) throw logits;
     return [...logits.scores];
   });
+}
+
+/** What a device made of the self-test. */
+export interface Probe {
+  readonly scores: readonly number[];
+  /** Milliseconds of the fastest of some rounds: every text of the self-test as long as a paragraph. */
+  readonly milliseconds: number;
+}
+
+/** How often a text of the self-test is repeated to be a paragraph. */
+const PARAGRAPH = 5;
+
+/** Has an engine answer the self-test, and then takes its time; the first round only warms it up. */
+export async function probe(engine: Engine, rounds: number, signal: AbortSignal): Promise<Probe> {
+  const scores = await selfTest(engine, signal);
+  const texts = TEXTS.map((text) => `${text} `.repeat(PARAGRAPH));
+  let milliseconds = Number.POSITIVE_INFINITY;
+  for (let round = 0; round <= rounds; round++) {
+    const begun = performance.now();
+    await selfTest(engine, signal, texts);
+    if (round > 0) milliseconds = Math.min(milliseconds, performance.now() - begun);
+  }
+  return { scores, milliseconds };
 }
 
 /** Rejects with MODEL_UNAVAILABLE when an engine no longer answers as its model did when it was installed. */

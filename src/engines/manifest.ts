@@ -24,6 +24,9 @@ export function loadedFiles({ engine, files }: ModelSpec): { role: string; file:
   });
 }
 
+/** Weights that a graphics card computes with as they are; left out where they are packed into integers. */
+export type Precision = 'float';
+
 /** How a window's vector is made of its tokens' states: their mean, or the first one. */
 export type Pooling = 'mean' | 'cls';
 
@@ -32,6 +35,7 @@ export interface EmbedModel {
   readonly version: string;
   readonly engine: 'embed';
   readonly license: string;
+  readonly precision?: Precision;
   readonly files: Readonly<Record<'encoder' | 'tokenizer', FileRecord> & { head?: FileRecord }>;
   readonly encoder: {
     readonly dimensions: number;
@@ -76,6 +80,7 @@ export interface NliModel {
   readonly version: string;
   readonly engine: 'nli';
   readonly license: string;
+  readonly precision?: Precision;
   readonly files: Readonly<Record<NliFile, FileRecord>>;
   readonly classifier: {
     /** Tokens of one forward pass, special tokens included. */

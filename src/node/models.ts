@@ -11,7 +11,7 @@ import { home } from './home.js';
 
 export { findModel } from '../client/stored-models.js';
 export { hubParts } from '../engines/embed/hub.js';
-export { checkGolden } from '../engines/golden.js';
+export { checkGolden, probe } from '../engines/golden.js';
 export { openNli } from '../engines/nli/engine.js';
 
 export { advice };

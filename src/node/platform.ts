@@ -42,6 +42,7 @@ export const node: Platform = {
     return assetUrls(spec, { documents: 'documents-node', models: 'models-node' }, (path) => new URL(path, root).href);
   },
   threads: () => Math.min(MOST_THREADS, availableParallelism()),
+  webgpu: () => false,
   store: async (name = home()) => (name === 'memory' ? new MemoryStore() : new FileStore(resolve(name))),
 };
 

@@ -15,7 +15,7 @@ const locked = new Promise<void>((resolve) => {
   });
 });
 
-const host = createHost(loader(fetchFile), Session.open);
+const host = createHost(loader(fetchFile), (bytes) => Session.open(bytes, 'wasm'));
 const watched: Host = {
   ...host,
   // Nothing is heard of a worker before its death would be.

@@ -3,6 +3,8 @@ import { ClasserError, failure } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import type { Progress } from '../contract/types.js';
 import { type ErrorBody, errorToBody } from '../contract/wire.js';
+import type { Engine } from '../engines/engine.js';
+import type { Probe } from '../engines/golden.js';
 import type { OpenGraph } from '../engines/photo/classifier.js';
 import type { InstalledModel } from '../models/record.js';
 import type { Answer, Outcome } from '../service/answer.js';
@@ -21,6 +23,8 @@ export interface WireOutcome extends Omit<Outcome, 'answers'> {
 export interface Host {
   open(options: LoadOptions, context: FarContext): Promise<void>;
   run(task: Task, context: FarContext): Promise<WireOutcome>;
+  /** Has the opened model answer the self-test, and takes its time over so many rounds. */
+  probe(rounds: number, context: FarContext): Promise<Probe>;
   /** Installs a model; needs no opened one. */
   install(request: ManageRequest, context: FarContext): Promise<InstalledModel>;
   /** Resolves when nothing is being installed. */
@@ -30,24 +34,29 @@ export interface Host {
 /** The worker's side of every call: one service, opened once. */
 export function createHost(load: Load, openGraph?: OpenGraph): Host {
   const installing = new Set<Promise<unknown>>();
-  let service: Service | undefined;
+  let opened: { service: Service; engine: Engine; options: LoadOptions } | undefined;
   return {
     async open(options, { signal, onProgress }) {
       const report = throttle<Progress>(onProgress);
       const engine = await load(options, signal, (done, total) => report({ stage: 'model', done, total }));
-      service = new Service(engine, lazyDocuments(options.documents, openGraph));
+      opened = { service: new Service(engine, lazyDocuments(options.documents, openGraph)), engine, options };
     },
     async run(task, { signal, onProgress }) {
-      if (!service) throw failure('INTERNAL', 'The worker was asked before its model was opened.');
+      if (!opened) throw unopened();
       const report = throttle<Progress>(onProgress);
       const reportPages = throttle<Progress>(onProgress);
       const onTokens = (done: number, total: number) => report({ stage: 'text', done, total });
       const onPages = (done: number, total: number) => reportPages({ stage: 'document', done, total });
-      const { answers, ...rest } = await service.run(task, { signal, onTokens, onPages });
+      const { answers, ...rest } = await opened.service.run(task, { signal, onTokens, onPages });
       return {
         ...rest,
         answers: answers.map((one) => (ClasserError.is(one) ? { error: errorToBody(one) } : { answer: one })),
       };
+    },
+    async probe(rounds, { signal }) {
+      if (!opened) throw unopened();
+      const models: WorkerModels = await import(/* @vite-ignore */ opened.options.urls.models);
+      return models.probe(opened.engine, rounds, signal);
     },
     async install(request, context) {
       const models: WorkerModels = await import(/* @vite-ignore */ request.load.urls.models);
@@ -58,3 +67,5 @@ export function createHost(load: Load, openGraph?: OpenGraph): Host {
     idle: async () => void (await Promise.allSettled(installing)),
   };
 }
+
+const unopened = () => failure('INTERNAL', 'The worker was asked before its model was opened.');

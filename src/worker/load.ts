@@ -20,14 +20,14 @@ async function load(
   signal: AbortSignal,
   onBytes: (done: number, total: number) => void,
 ): Promise<Engine> {
-  const { spec, urls, threads, installed } = options;
+  const { spec, urls, threads, device, installed } = options;
   const total = loadedFiles(spec).reduce((sum, { file }) => sum + file.bytes, 0);
   // The first sign of life: from now on the caller waits for bytes.
   onBytes(0, total);
-  const { glue, wasm } = urls;
+  const { glue, wasm } = urls.runtime[device];
   // A page's browser compiles the wasm while it streams in; Node cannot fetch a file.
   const binary = wasm.startsWith('file:') ? await read(wasm, signal, () => undefined) : undefined;
-  configureRuntime({ glue, wasm, binary, threads });
+  configureRuntime({ glue, wasm, binary, threads, device });
   const hub: WorkerModels | undefined = installed ? await import(/* @vite-ignore */ urls.models) : undefined;
   const done = new Map<string, number>();
   const count = (role: string) => (bytes: number) => {

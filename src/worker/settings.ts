@@ -1,3 +1,4 @@
+import type { Device } from '../engines/device.js';
 import type { Engine } from '../engines/engine.js';
 import type { ModelSpec, NliModel } from '../engines/manifest.js';
 import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
@@ -5,11 +6,16 @@ import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
 /** Absolute addresses of a model's files, by role. */
 export type ModelUrls = Readonly<Partial<Record<string, string>>>;
 
-/** Absolute addresses of a model's files and of the runtime's two. */
-export interface AssetUrls {
-  readonly model: ModelUrls;
+/** Absolute addresses of ONNX Runtime's two files. */
+export interface RuntimeUrls {
   readonly glue: string;
   readonly wasm: string;
+}
+
+/** Absolute addresses of a model's files and of everything else that runs it. */
+export interface AssetUrls {
+  readonly model: ModelUrls;
+  readonly runtime: Readonly<Record<Device, RuntimeUrls>>;
   readonly documents: DocumentUrls;
   /** The module of what models of hubs need, and of what installs them. */
   readonly models: string;
@@ -21,6 +27,7 @@ export interface LoadOptions {
   readonly spec: ModelSpec;
   readonly urls: AssetUrls;
   readonly threads: number;
+  readonly device: Device;
   readonly documents: DocumentSettings;
   /** Whether the model was installed; it did not come with the package then. */
   readonly installed?: boolean;

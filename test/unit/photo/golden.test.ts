@@ -33,6 +33,7 @@ test('the graph gives its golden answers', async () => {
     wasm: ort('ort-wasm-simd-threaded.wasm'),
     binary: await read('dist/ort/ort-wasm-simd-threaded.wasm'),
     threads: 1,
+    device: 'wasm',
   });
   const { photo }: Manifest = await parsed('models/manifest.json');
   if (!photo) throw new Error('The manifest has no model of photographs.');
