@@ -52,9 +52,6 @@ const MODELS: Readonly<Record<string, () => ModelUrls>> = {
   }),
 };
 
-/** More threads than this gain little on a model of this size. */
-const MOST_THREADS = 4;
-
 /** Module workers on a page. */
 export const browser: Platform = {
   start(base, device = 'wasm') {
@@ -69,7 +66,12 @@ export const browser: Platform = {
     if (!base) return { model: MODELS[model]?.() ?? {}, ...RUNTIME() };
     return assetUrls(spec, { documents: 'documents', models: 'models' }, (path) => under(base, path));
   },
-  threads: () => (globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1),
+  machine: () => ({
+    cores: navigator.hardwareConcurrency || 1,
+    // Not every browser tells.
+    memory: (navigator as { deviceMemory?: number }).deviceMemory ?? 4,
+    threads: globalThis.crossOriginIsolated === true,
+  }),
   // The runtime's build for WebGPU waits for the card by JavaScript Promise Integration.
   webgpu: () => 'gpu' in navigator && 'Suspending' in WebAssembly,
   async store(name = 'classer-local') {

@@ -14,6 +14,7 @@ import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
 import { embeddedModels } from './embedded.js';
 import { endable } from './end.js';
+import { divide } from './machine.js';
 import { lazyModels, modelsModule } from './models.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
@@ -27,7 +28,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const {
       model: name,
       assets,
-      threads,
+      runtime,
       signal,
       allowUrls: policy,
       ocrData,
@@ -35,9 +36,10 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       device,
       ...rest
     } = checkOptions(options);
+    const { threads, concurrency } = divide(platform.machine(), runtime);
     const embedded = embeddedModels(manifest, {
       urls: (model, spec) => platform.urls(assets, model, spec),
-      threads: threads ?? platform.threads(),
+      threads,
       policy,
       ocrData,
     });
@@ -54,6 +56,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       find: findStored,
       // What scans are read with and photographs are looked at with decides what they say.
       sight: { ocrData, photo: manifest.photo },
+      concurrency,
       device,
       tryWebGpu: (trial) => module(async ({ tryWebGpu }) => tryWebGpu({ ...trial, store: await store() })),
     });

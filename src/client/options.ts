@@ -27,6 +27,11 @@ export interface CreateOptions {
    * `"auto"` (default), the faster one. Whatever it is, the first answers come from the processor.
    */
   device?: DeviceWish | undefined;
+  /**
+   * Workers that batches and jobs are spread over. By default one on small machines, and more (four at most) where all of their
+   * threads take no more than half of the cores and each has two gigabytes of memory.
+   */
+  concurrency?: number | undefined;
   runtime?:
     | {
         /** Threads of the model; by default as many as help, and one on a page that is not cross-origin isolated. */
@@ -63,7 +68,7 @@ export interface CreateOptions {
 export interface CheckedOptions {
   readonly model: string | undefined;
   readonly assets: string | undefined;
-  readonly threads: number | undefined;
+  readonly runtime: { readonly threads?: number; readonly concurrency?: number };
   readonly device: DeviceWish;
   readonly store: string | undefined;
   readonly cache: CacheLimits | undefined;
@@ -79,6 +84,7 @@ const KNOWN = [
   'assets',
   'runtime',
   'device',
+  'concurrency',
   'store',
   'cache',
   'logs',
@@ -99,13 +105,14 @@ export function checkOptions(options: unknown): CheckedOptions {
   }
   const { threads: wanted } = checkGroup('runtime', runtime, ['threads']);
   const { texts } = checkGroup('logs', logs, ['texts']);
-  const threads = optionalNumber({ threads: wanted }, 'threads', { min: 1, max: 64 });
+  const threads = count({ threads: wanted }, 'threads');
+  const concurrency = count(options, 'concurrency');
   const store = optionalString(options, 'store');
   if (store === '') throw invalid('store', 'store must name a database or a folder, or be "memory".');
   return {
     model: optionalString(options, 'model'),
     assets: assets === undefined ? undefined : String(assets),
-    threads: threads && Math.floor(threads),
+    runtime: { ...(threads && { threads }), ...(concurrency && { concurrency }) },
     device: checkDevice(optionalString(options, 'device')),
     store,
     cache: cache === false ? undefined : checkCache(cache),
@@ -121,6 +128,12 @@ function checkHost(host: unknown): string | undefined {
   if (host === undefined || host === null) return undefined;
   if (/^https?:\/\/[^/]/i.test(String(host))) return String(host);
   throw invalid('modelHost', 'modelHost must be the http or https URL of a hub.');
+}
+
+/** A whole number from 1 to 64, if there is one. */
+function count(fields: Fields, name: string): number | undefined {
+  const value = optionalNumber(fields, name, { min: 1, max: 64 });
+  return value && Math.floor(value);
 }
 
 function checkDevice(device = 'auto'): DeviceWish {

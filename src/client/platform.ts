@@ -4,6 +4,7 @@ import { loadedFiles, type ModelSpec } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
 import type { DocumentUrls } from '../worker/lazy-documents.js';
 import type { AssetUrls, RuntimeUrls } from '../worker/settings.js';
+import type { Machine } from './machine.js';
 
 /** A running worker, whatever the environment calls one. */
 export interface WorkerHandle {
@@ -20,8 +21,7 @@ export interface Platform {
   /** `base` is the folder that the assets were copied to, when they do not lie beside the module. */
   start(base: string | undefined, device?: Device): WorkerHandle;
   urls(base: string | undefined, model: string, spec: ModelSpec): AssetUrls;
-  /** Threads that a model may take here. */
-  threads(): number;
+  machine(): Machine;
   /** Whether WebGPU can be tried here. */
   webgpu(): boolean;
   /** Opens what is kept under a name, the usual place when there is none. */

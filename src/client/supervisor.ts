@@ -14,7 +14,8 @@ const STALLED = 60;
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly assets: string | undefined;
-  readonly load: LoadOptions;
+  readonly load: LoadOptions | (() => Promise<LoadOptions>);
+  readonly device?: Device;
   /** Told when its worker died, or was given up, without having been told to. */
   readonly onLost?: (why: string) => void;
 }
@@ -103,8 +104,8 @@ export class Supervisor {
   }
 
   #start(): Live {
-    const { assets, load } = this.#settings;
-    const handle = startWorker(this.#platform, assets, load.device);
+    const { assets, load, device } = this.#settings;
+    const handle = startWorker(this.#platform, assets, device);
     const listeners = new Set<(progress: Progress) => void>();
     const lose = (why: string) => this.#lose(live, why);
     const connection = new Connection(handle.endpoint, () => lose('it stopped answering.'));
@@ -114,8 +115,9 @@ export class Supervisor {
       stalled.restart(STALLED);
       for (const listener of listeners) listener(progress);
     };
-    const opened = connection
-      .call<void>('open', load, { signal: stalled.signal, onProgress })
+    const open = (options: LoadOptions) =>
+      connection.call<void>('open', options, { signal: stalled.signal, onProgress });
+    const opened = (typeof load === 'function' ? load().then(open) : open(load))
       .catch((error: unknown) => {
         // A worker that failed to open may be poisoned: the next call gets a fresh one.
         this.#end(live, asClasserError(error));

@@ -26,6 +26,7 @@ export interface WorkersParts {
   readonly find: (model: string) => Promise<{ load: LoadOptions; folder: string }>;
   /** What else decides what files say: how they are looked at. */
   readonly sight: object;
+  readonly concurrency: number;
   readonly device: DeviceWish;
   /** Tries whether WebGPU answers as WebAssembly does. */
   readonly tryWebGpu: (trial: Omit<Trial, 'store'>) => Promise<Verdict>;
@@ -72,7 +73,7 @@ export class Workers {
   }
 
   #worker(folder: string | undefined, load: LoadOptions): ModelWorker {
-    const { platform, assets, device, tryWebGpu, sight } = this.#parts;
+    const { platform, assets, concurrency, device, tryWebGpu, sight } = this.#parts;
     const there = this.#workers.get(load.model);
     if (there && there.folder === folder) return there.worker;
     this.end(load.model);
@@ -82,7 +83,7 @@ export class Workers {
       const { content } = await identity();
       return tryWebGpu({ wasm, webgpu, content, tolerance, insist: device === 'webgpu' });
     };
-    const pool = new Pool({ platform, assets, load, device, tryOut });
+    const pool = new Pool({ platform, assets, load, concurrency, device, tryOut });
     if (this.#disposed) pool.dispose();
     const worker = { pool, identity };
     this.#workers.set(load.model, { folder, worker });

@@ -12,6 +12,7 @@ import { Service } from '../service/service.js';
 import { lazyDocuments } from './lazy-documents.js';
 import type { ManageRequest, WorkerModels } from './models-module.js';
 import type { Load, LoadOptions } from './settings.js';
+import type { Files } from './shared-files.js';
 import { throttle } from './throttle.js';
 
 /** An outcome as it crosses from the worker. */
@@ -23,6 +24,8 @@ export interface WireOutcome extends Omit<Outcome, 'answers'> {
 export interface Host {
   open(options: LoadOptions, context: FarContext): Promise<void>;
   run(task: Task, context: FarContext): Promise<WireOutcome>;
+  /** The files that were read for the others of a pool; none where each reads them from its own disk. */
+  files(argument: unknown, context: FarContext): Promise<Files>;
   /** Has the opened model answer the self-test, and takes its time over so many rounds. */
   probe(rounds: number, context: FarContext): Promise<Probe>;
   /** Installs a model; needs no opened one. */
@@ -53,6 +56,7 @@ export function createHost(load: Load, openGraph?: OpenGraph): Host {
         answers: answers.map((one) => (ClasserError.is(one) ? { error: errorToBody(one) } : { answer: one })),
       };
     },
+    files: async () => ({}),
     async probe(rounds, { signal }) {
       if (!opened) throw unopened();
       const models: WorkerModels = await import(/* @vite-ignore */ opened.options.urls.models);

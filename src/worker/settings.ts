@@ -2,6 +2,7 @@ import type { Device } from '../engines/device.js';
 import type { Engine } from '../engines/engine.js';
 import type { ModelSpec, NliModel } from '../engines/manifest.js';
 import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
+import type { Files } from './shared-files.js';
 
 /** Absolute addresses of a model's files, by role. */
 export type ModelUrls = Readonly<Partial<Record<string, string>>>;
@@ -29,6 +30,10 @@ export interface LoadOptions {
   readonly threads: number;
   readonly device: Device;
   readonly documents: DocumentSettings;
+  /** Whether other workers will want the files that this one reads. */
+  readonly leads?: boolean;
+  /** Files that another worker has read. */
+  readonly files?: Files;
   /** Whether the model was installed; it did not come with the package then. */
   readonly installed?: boolean;
   /** The model that looks again where this one is unsure. */

@@ -11,6 +11,8 @@ const BAD: { options: unknown; field: string; says?: string }[] = [
   { options: { assets: 'http://' }, field: 'assets' },
   { options: { model: 5 }, field: 'model' },
   { options: { modelHost: 'hub' }, field: 'modelHost' },
+  { options: { concurrency: 0 }, field: 'concurrency' },
+  { options: { concurrency: 'many' }, field: 'concurrency' },
   { options: { device: 'gpu' }, field: 'device', says: 'auto, wasm or webgpu' },
   { options: { runtime: 'fast' }, field: 'runtime' },
   { options: { runtime: { threads: 0 } }, field: 'threads' },

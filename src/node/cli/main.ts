@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import manifest from '../../../models/manifest.json' with { type: 'json' };
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Classer } from '../../client/classer.js';
+import { numberOf } from '../../contract/checks.js';
 import { asClasserError, invalid, STATUS } from '../../contract/errors.js';
 import { nearest } from '../../contract/nearest.js';
 import type { Manifest } from '../../engines/manifest.js';
@@ -28,7 +29,8 @@ async function run(args: readonly string[]): Promise<void> {
   if (options.help || command === undefined) return print(USAGE.trimEnd());
   const modelHost = options['model-host'] ?? process.env['CLASSER_MODEL_HOST'];
   const { store, model } = options;
-  const settings = { store, model, modelHost, logs: { texts: options['log-texts'] } };
+  const concurrency = numberOf(options.concurrency);
+  const settings = { store, model, modelHost, concurrency, logs: { texts: options['log-texts'] } };
   // Whoever can ask a server could otherwise have it ask its own network.
   const allowUrls = (options['allow-urls'] ?? 'public') as 'public';
   if (command === 'serve') return serve(createClasser({ ...settings, allowUrls }), options);

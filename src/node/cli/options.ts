@@ -33,6 +33,7 @@ const OPTIONS = {
   revision: { type: 'string' },
   sha256: { type: 'string', multiple: true },
   'no-cache': { type: 'boolean' },
+  concurrency: { type: 'string' },
   store: { type: 'string' },
   output: { type: 'string', short: 'o' },
   resume: { type: 'boolean' },

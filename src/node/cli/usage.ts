@@ -31,6 +31,7 @@ Without TEXT the text is read from standard input. With --file it may be left ou
   --multi                  batch: every label that fits, above the threshold (0.3)
   --model ID               an installed model instead of the embedded one
   --no-cache               ask anew, even what was answered before
+  --concurrency N          workers that batches and jobs are spread over
   --store DIR              where classifiers, answers, keys and jobs are kept; "memory" keeps nothing
 
   --model-host URL         models: the hub that ids are fetched from; or CLASSER_MODEL_HOST
