@@ -29,6 +29,7 @@ interface Live {
   readonly handle: WorkerHandle;
   readonly connection: Connection;
   readonly opened: Promise<void>;
+  isOpen: boolean;
   readonly listeners: Set<(progress: Progress) => void>;
 }
 
@@ -92,6 +93,7 @@ export class Supervisor {
     this.#resting = false;
     this.#live ??= this.#start();
     const live = this.#live;
+    if (live.isOpen && !signal?.aborted) return live;
     if (onProgress) live.listeners.add(onProgress);
     const wait = new Deadline(Number.POSITIVE_INFINITY, signal);
     try {
@@ -125,8 +127,13 @@ export class Supervisor {
       })
       .finally(() => stalled.stop());
     // Whoever waits hears of the failure; nobody need be waiting.
-    opened.catch(() => undefined);
-    const live: Live = { handle, connection, opened, listeners };
+    opened.then(
+      () => {
+        live.isOpen = true;
+      },
+      () => undefined,
+    );
+    const live: Live = { handle, connection, opened, isOpen: false, listeners };
     return live;
   }
 

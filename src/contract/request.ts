@@ -58,6 +58,7 @@ export function checkRequest(call: Call, input: unknown): Task {
     minConfidence: (call.kind === 'classify' ? optionalNumber(input, 'min_confidence', UNIT) : undefined) ?? 0,
     textType: optionalString(input, 'text_type') ?? optionalString(input, 'source_type'),
     priority: checkPriority(input),
+    urgency: call.batch ? 'batch' : 'interactive',
     cache: optionalBoolean(input, 'cache') ?? true,
     model: optionalString(input, 'model'),
     scores: optionalBoolean(input, 'scores') ?? false,

@@ -1,10 +1,11 @@
 import type { ClasserError } from '../contract/errors.js';
-import type { Label } from '../contract/task.js';
+import type { Label, Urgency } from '../contract/task.js';
 import type { Calibration } from '../decide/calibration.js';
 
 /** What every long step of an engine takes along. */
 export interface Effort {
   readonly signal: AbortSignal;
+  readonly urgency: Urgency;
   /** Told how many tokens of how many have been read. */
   readonly onTokens?: (done: number, total: number) => void;
 }

@@ -1,6 +1,6 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import type { Label } from '../contract/task.js';
-import type { Engine } from './engine.js';
+import type { Effort, Engine } from './engine.js';
 import type { Golden } from './manifest.js';
 
 /** Texts and labels of the self-test: the same for every model, so that what one answers can be compared. */
@@ -16,8 +16,10 @@ const LABELS = ['billing', 'football', 'weather forecast', 'cooking'].map(
 
 /** What an engine answers to the self-test: a score for each text and label. */
 export async function selfTest(engine: Engine, signal: AbortSignal, texts = TEXTS): Promise<number[]> {
-  const bank = await engine.bank(LABELS, { signal, textType: undefined, exclusive: true, priors: false });
-  const read = await engine.read(texts, bank, { signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY });
+  const effort: Effort = { signal, urgency: 'interactive' };
+  const bank = await engine.bank(LABELS, { ...effort, textType: undefined, exclusive: true, priors: false });
+  const how = { ...effort, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
+  const read = await engine.read(texts, bank, how);
   return read.flatMap((logits) => {
     if (ClasserError.is(logits)) throw logits;
     return [...logits.scores];

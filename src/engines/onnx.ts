@@ -2,7 +2,8 @@ import * as ort from 'onnxruntime-web/wasm';
 import { failure } from '../contract/errors.js';
 import { once } from '../contract/once.js';
 import type { Device } from './device.js';
-import { pause } from './pause.js';
+import type { Effort } from './engine.js';
+import { turns } from './turns.js';
 
 /** Where ONNX Runtime's own two files are and how many threads it may take. */
 export interface RuntimeOptions {
@@ -31,12 +32,10 @@ export function configureRuntime({ glue, wasm, binary, threads, device }: Runtim
   ort.env.logLevel = device === 'webgpu' ? 'fatal' : 'error';
 }
 
-/** One ONNX graph ready to run. Runs queue up: the runtime takes one at a time. */
+/** One ONNX graph ready to run. The runtime takes one run at a time. */
 export class Session {
   readonly #session: ort.InferenceSession;
   readonly #device: Device;
-  static #turn: Promise<unknown> = Promise.resolve();
-  static #queued = 0;
 
   private constructor(session: ort.InferenceSession, device: Device) {
     this.#session = session;
@@ -56,21 +55,13 @@ export class Session {
     }
   }
 
-  /** Runs the graph; answers the named outputs as flat float32 arrays. One that is abandoned in the queue is dropped. */
+  /** Runs the graph when its turn comes; answers the named outputs as flat float32 arrays. */
   run(
     inputs: Record<string, Input>,
     outputs: readonly string[],
-    signal: AbortSignal,
+    effort: Effort,
   ): Promise<Record<string, Float32Array>> {
-    Session.#queued++;
-    const run = Session.#turn.then(async () => {
-      // Where others wait, an abort may be waiting too: let it be heard.
-      if (Session.#queued > 1) await pause(signal);
-      return this.#run(inputs, outputs);
-    });
-    // The queue must outlive a failed run.
-    Session.#turn = run.catch(() => undefined).then(() => Session.#queued--);
-    return run;
+    return turns.take(effort, () => this.#run(inputs, outputs));
   }
 
   async #run(inputs: Record<string, Input>, outputs: readonly string[]): Promise<Record<string, Float32Array>> {

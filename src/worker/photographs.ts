@@ -4,11 +4,12 @@ import { once } from '../contract/once.js';
 import { type Photograph, Seen } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { ReadFile } from '../engines/assets.js';
+import type { Effort } from '../engines/engine.js';
 import { type OpenGraph, PhotoClassifier } from '../engines/photo/classifier.js';
 import type { DocumentSettings } from './lazy-documents.js';
 
 /** Looks at the pictures of some files. Rejects with DOCUMENT_ERROR where one has neither text nor photographs. */
-export type Look = (text: DocumentText, files: readonly DocumentFile[], signal: AbortSignal) => Promise<DocumentText>;
+export type Look = (text: DocumentText, files: readonly DocumentFile[], effort: Effort) => Promise<DocumentText>;
 
 /** Chance from which on a picture counts as a photograph: below it nothing is said of what it shows. */
 const PHOTOGRAPH = 0.5;
@@ -18,13 +19,13 @@ export function photographs({ photo, urls }: DocumentSettings, read: ReadFile, o
   const classifier = once(async () =>
     photo && openGraph ? PhotoClassifier.open(photo, urls.photo, read, openGraph) : undefined,
   );
-  return async (text, files, signal) => {
+  return async (text, files, effort) => {
     const eye = text.shown.length > 0 ? await classifier() : undefined;
     const found: Photograph[] = [];
     const silent = new Set(text.silent);
     for (const { file, place, thumbnail } of eye ? text.shown : []) {
-      signal.throwIfAborted();
-      const sight = await eye?.look(thumbnail, signal);
+      effort.signal.throwIfAborted();
+      const sight = await eye?.look(thumbnail, effort);
       if (!sight || sight.photograph < PHOTOGRAPH) continue;
       found.push({ place, ...sight });
       silent.delete(file);

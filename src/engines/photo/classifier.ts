@@ -1,5 +1,6 @@
 import type { ReadFile } from '../assets.js';
 import { readVerified } from '../assets.js';
+import type { Effort } from '../engine.js';
 import type { PhotoFile, PhotoModel } from '../manifest.js';
 import type { Session } from '../onnx.js';
 
@@ -46,12 +47,12 @@ export class PhotoClassifier {
   }
 
   /** Looks at a square picture of the side that the model takes. */
-  async look({ rgba }: Pixels, signal: AbortSignal): Promise<Sight> {
+  async look({ rgba }: Pixels, effort: Effort): Promise<Sight> {
     const { side, input, outputs, top } = this.#spec;
     const area = side * side;
     const data = Float32Array.from({ length: 3 * area }, (_, i) => rgba[4 * (i % area) + Math.floor(i / area)] ?? 0);
     const feeds = { [input]: { type: 'float32', data, dims: [1, 3, side, side] } as const };
-    const out = await this.#graph.run(feeds, [outputs.chances, outputs.photograph], signal);
+    const out = await this.#graph.run(feeds, [outputs.chances, outputs.photograph], effort);
     const ranked = Array.from(out[outputs.chances] ?? [], (chance, at) => ({ text: this.#classes[at] ?? '', chance }));
     const best = ranked.sort((a, b) => b.chance - a.chance).slice(0, top);
     const total = best.reduce((sum, { chance }) => sum + chance, 0);

@@ -17,8 +17,16 @@ export async function answerKeys(model: string, task: Task): Promise<string[]> {
   const budget = Number.isFinite(task.budget) ? task.budget : null;
   const asked = [model, kind, labels, threshold, minConfidence, textType, priority, scores, explain, budget];
   const files = await Promise.all(task.files.map(fileKey));
-  const question = await sha256(JSON.stringify([...asked, ...files]));
+  const question = await questionKey(JSON.stringify([...asked, ...files]));
   return Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))));
+}
+
+// The same labels are asked about again and again, and may be long.
+let last: { readonly question: string; readonly key: Promise<string> } | undefined;
+
+function questionKey(question: string): Promise<string> {
+  if (last?.question !== question) last = { question, key: sha256(question) };
+  return last.key;
 }
 
 /** A file by URL has no answer that could be remembered, and bytes have been copied by now. */

@@ -41,9 +41,9 @@ test('the graph gives its golden answers', async () => {
   const eye = await PhotoClassifier.open(photo, urls, (path) => read(`models/${path}`), Session.open);
   const golden: Golden = await parsed('models/classer-photo/golden.json');
   const classes: string[] = await parsed('models/classer-photo/classes.json');
-  const { signal } = new AbortController();
+  const effort = { signal: new AbortController().signal, urgency: 'interactive' as const };
   for (const { steps, photograph, chances } of golden.cases) {
-    const sight = await eye.look({ rgba: pattern(steps, photo.classifier.side) }, signal);
+    const sight = await eye.look({ rgba: pattern(steps, photo.classifier.side) }, effort);
     expect(Math.abs(sight.photograph - photograph)).toBeLessThan(golden.tolerance);
     // The engine keeps the likeliest alone, whose chances it makes add up to 1 again: their ratios stay.
     const [[first, most] = ['0', 1]] = Object.entries(chances).sort(([, a], [, b]) => b - a);
