@@ -22,6 +22,8 @@ export interface Task {
   readonly threshold: number;
   readonly minConfidence: number;
   readonly textType: string | undefined;
+  /** The sentence that labels are put into, at `{label}`; the model's own where there is none. */
+  readonly template: string | undefined;
   readonly priority: 'standard' | 'fast';
   /** Whether a remembered answer will do. */
   readonly cache: boolean;

@@ -47,7 +47,7 @@ interface Labelled extends CallOptions {
   scores?: boolean | undefined;
   /** Adds `evidence`: the passages that spoke for each answered label. */
   explain?: boolean | undefined;
-  /** For NLI models: a sentence with `{}` once, where the label goes. Other models take no notice. */
+  /** For NLI models: a sentence with `{}` or `{label}` once, where the label goes. Other models take no notice. */
   hypothesis_template?: string | undefined;
   /** Milliseconds to spend on a long text; then the answer comes from an even sample of it. */
   budget_ms?: number | undefined;

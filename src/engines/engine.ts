@@ -21,6 +21,8 @@ export interface LabelBank {
 /** How a bank is to be made. */
 export interface BankRequest extends Effort {
   readonly textType: string | undefined;
+  /** The sentence that labels are put into, at `{label}`, by models that read them in one; their own where there is none. */
+  readonly template?: string | undefined;
   /** Whether just one label can be right. */
   readonly exclusive: boolean;
   /** Whether the priors are wanted, which cost a pass over the neutral texts once. */

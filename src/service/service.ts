@@ -35,13 +35,13 @@ export class Service {
     const begun = performance.now();
     // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
     await pause(context.signal);
-    const { files, explain, budget } = task;
+    const { files, explain, budget, textType, template } = task;
     if (files.length > 0) this.#documents ??= await this.#open();
     const document = files.length > 0 ? await this.#documents?.text(files, context) : undefined;
     const texts = task.texts.map((text) => document?.after(text) ?? text);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
-    const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });
+    const bank = await engine.bank(task.labels, { ...context, textType, template, priors, exclusive });
     const how = { explain, budget, fast: task.priority === 'fast' };
     const shows = await this.#shows(document, bank, context);
     // Where photographs have something to say, a text may be missing.
@@ -90,5 +90,5 @@ const alike = (texts: readonly string[], budget: number): boolean =>
   texts.length === 1 && budget === Number.POSITIVE_INFINITY && (texts[0] ?? '').length <= SHORT;
 
 /** All that reading depends on besides the text. */
-const keyOf = ({ kind, labels, textType, explain, priority }: Task): string =>
-  JSON.stringify([kind, labels, textType, explain, priority]);
+const keyOf = ({ kind, labels, textType, template, explain, priority }: Task): string =>
+  JSON.stringify([kind, labels, textType, template, explain, priority]);

@@ -116,6 +116,13 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       for (const { label, confidence } of two) {
         expect(all.find((one) => one.label === label)?.confidence).toBeCloseTo(confidence, 3);
       }
+      const put = async (hypothesis_template: string, descriptions?: Record<string, string>) =>
+        (await classer.classify({ ...asked, hypothesis_template, ...(descriptions && { descriptions }) })).scores;
+      // Its own template says the same as none, in either spelling, and any other does not.
+      expect(await put('This example is {}.')).toEqual(scores);
+      expect(await put('This example is {label}.')).toEqual(scores);
+      expect(await put('It is on {}')).not.toEqual(scores);
+      expect(await put('It is on {}', { sport: 'goal and team' })).not.toEqual(await put('It is on {}'));
       const text = Array.from({ length: 500 }, () => 'refund').join(' ');
       const long = await classer.classify({ ...asked, text, explain: true });
       expect(long.evidence?.length).toBeGreaterThan(1);
