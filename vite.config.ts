@@ -32,7 +32,7 @@ const inBrowser = (name: string, headers: Record<string, string>, exclude: strin
 });
 
 /** Tests of what takes no notice of an isolated page's threads; they take long. */
-const THREADLESS = ['models', 'nli', 'pictures', 'photographs', 'files', 'store'].map(
+const THREADLESS = ['models', 'nli', 'pairs', 'pictures', 'photographs', 'files', 'store'].map(
   (name) => `test/browser/${name}.test.ts`,
 );
 

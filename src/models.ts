@@ -10,6 +10,7 @@ import { typed } from './store/typed.js';
 import { advice, installOn } from './worker/manage.js';
 
 export { findModel } from './client/stored-models.js';
+export { openClip } from './engines/clip/engine.js';
 export { hubParts } from './engines/embed/hub.js';
 export { checkGolden } from './engines/golden.js';
 export { openNli } from './engines/nli/engine.js';

@@ -64,7 +64,7 @@ export class Asker {
     // What lies at a URL may be something else tomorrow.
     const fleeting = task.files.some(({ content }) => isUrl(content));
     if (!cache || fleeting) return { task, outcome: await run(task) };
-    const { supervisor, identity } = await workers.get(task.model);
+    const { supervisor, identity } = await workers.get(task.model, task.files.length > 0);
     supervisor.refuseDisposed();
     const outcome = await recall(cache, await identity(), task, run);
     // What was known is no answer to a call that was given up meanwhile.
@@ -80,7 +80,7 @@ export class Asker {
   /** Has the worker answer, without the cache. */
   async run(task: Task, { timeout, signal, onProgress }: Omit<CheckedCall, 'task'>): Promise<Outcome> {
     const context = { signal, onProgress };
-    const found = this.#parts.workers.get(task.model);
+    const found = this.#parts.workers.get(task.model, task.files.length > 0);
     // Waited for only where it must be looked up.
     const { supervisor } = found instanceof Promise ? await found : found;
     const { answers, ...rest } = await supervisor.call<WireOutcome>('run', task, context, timeout);

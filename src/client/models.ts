@@ -37,7 +37,7 @@ export interface ModelStorage {
 }
 
 /**
- * Models besides the embedded one: sentence encoders in ONNX, as model hubs lay them out. Each is installed once and
+ * Models besides the embedded one: sentence encoders, inference models, CLIP and SigLIP in ONNX, as model hubs lay them out. Each is installed once and
  * answers offline ever after, where a request, `createClasser` or `use` names it.
  *
  * Nothing is asked of any server but by `install`. Rejects with `MODEL_UNAVAILABLE` and a `details.reason` when a model

@@ -4,6 +4,7 @@ import { archive } from '../models/archive.js';
 import { dropDraft } from '../models/draft.js';
 import { addressesOf, allInstalled, bytesOf, findInstalled, type InstalledModel, keyOf } from '../models/record.js';
 import type { Release, Store } from '../store/store.js';
+import { installedLoad } from '../worker/manage.js';
 import { runInstall } from './installer.js';
 import { type CheckedInstall, checkId, checkInstall, type InstallOptions } from './model-options.js';
 import { fileSource, type ModelSource, modelSource, type NamedSource } from './model-source.js';
@@ -163,8 +164,7 @@ export const findModel: PageModels['findModel'] = async ({ store: open, load, ma
   const found = await findInstalled(store, id);
   if (found) {
     const { spec, folder } = found;
-    const urls = { ...load.urls, model: addressesOf(store, folder, spec) };
-    return { folder, load: { ...load, model: id, spec, urls, installed: true } };
+    return { folder, load: installedLoad(load, id, spec, addressesOf(store, folder, spec)) };
   }
   const known = [...Object.keys(manifest.models), ...(await allInstalled(store)).map((one) => one.id)].join(', ');
   const message = `No model named ${quote(id)} is installed; there is ${known}.`;

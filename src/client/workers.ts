@@ -37,10 +37,13 @@ export class Workers {
     this.#parts = parts;
   }
 
-  /** A model's worker: at once for an embedded model, after a look into the store for an installed one. */
-  get(model = this.current): ModelWorker | Promise<ModelWorker> {
+  /**
+   * A model's worker: at once for an embedded model, after a look into the store for an installed one. Where there is
+   * nothing to look at, a model of pictures leaves the texts to the one that reads them for it.
+   */
+  get(model = this.current, looks = true): ModelWorker | Promise<ModelWorker> {
     const load = this.#parts.embedded(model);
-    return load ? this.#worker(undefined, load) : this.#installed(model);
+    return load ? this.#worker(undefined, load) : this.#installed(model, looks);
   }
 
   /** Ends a model's worker, if it has one. */
@@ -54,13 +57,13 @@ export class Workers {
     for (const { worker } of this.#workers.values()) worker.supervisor.dispose();
   }
 
-  async #installed(model: string): Promise<ModelWorker> {
+  async #installed(model: string, looks: boolean): Promise<ModelWorker> {
     const { folder, load } = await this.#parts.find(model).catch((error: unknown) => {
       // One that is gone answers no more.
       this.end(model);
       throw error;
     });
-    return this.#worker(folder, load);
+    return load.reader && !looks ? this.get(load.reader.model) : this.#worker(folder, load);
   }
 
   #worker(folder: string | undefined, load: LoadOptions): ModelWorker {

@@ -48,7 +48,7 @@ async function make(installation: Installation, draft: Draft, tools: InstallTool
       const message = `${place} has no ${unknown}, for which a SHA-256 was given.`;
       throw installFailure('integrity', message, { file: unknown });
     }
-    const spec = await selfTested(id, kind.describe(hub, files, embedded), draft, tools);
+    const spec = await selfTested(id, kind.describe(hub, files, embedded), kind, draft, tools);
     const installed_at = new Date().toISOString();
     return { id, spec, folder: draft.folder, files: records, from, revision, installed_at };
   } finally {

@@ -1,9 +1,9 @@
-import { isBlank, quote } from '../contract/checks.js';
-import { ClasserError, failure } from '../contract/errors.js';
+import { isBlank } from '../contract/checks.js';
+import { ClasserError } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
 import type { Documents } from '../documents/documents.js';
-import type { DocumentText } from '../documents/text.js';
+import type { Seen } from '../documents/seen.js';
 import type { Engine, LabelBank, Logits } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
 import { answer, type Outcome } from './answer.js';
@@ -31,7 +31,7 @@ export class Service {
 
   /** Rejects only when no text can be answered at all; a single bad text is an error in the outcome. */
   async run(task: Task, context: CallContext): Promise<Outcome> {
-    const engine = this.#choose(task.model);
+    const engine = this.#engine;
     const begun = performance.now();
     // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
     await pause(context.signal);
@@ -41,12 +41,15 @@ export class Service {
     const texts = task.texts.map((text) => document?.after(text) ?? text);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
-    const bank = await engine.bank(task.labels, { ...context, textType, template, priors, exclusive });
-    const how = { explain, budget, fast: task.priority === 'fast' };
-    const shows = await this.#shows(document, bank, context);
-    // Where photographs have something to say, a text may be missing.
+    // Where pictures have something to say, a text may be missing.
     const isShown = (text: string) => document?.seen !== undefined && isBlank(text);
     const written = texts.filter((text) => !isShown(text));
+    const wanted = { ...context, textType, template, priors, exclusive };
+    const eye = document?.seen && engine.eye;
+    const view = eye && (await eye.bank(task.labels, wanted));
+    const bank = view && written.length === 0 ? view : await engine.bank(task.labels, wanted);
+    const how = { explain, budget, fast: task.priority === 'fast' };
+    const shows = await this.#shows(document?.seen, view ?? bank, context);
     const read = alike(written, budget)
       ? await this.#gatherer.join(keyOf(task), written, context, (all, effort) =>
           engine.read(all, bank, { ...effort, ...how }),
@@ -56,7 +59,7 @@ export class Service {
     return {
       answers: texts.map((text, i) => {
         const logits = isShown(text) ? undefined : left.shift();
-        const from = { text: task.texts[i] ?? '', document, shows };
+        const from = { text: task.texts[i] ?? '', document, shows, patches: engine.eye?.patches };
         return ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration, from);
       }),
       latency: Math.round((performance.now() - begun) * 100) / 100,
@@ -64,21 +67,17 @@ export class Service {
     };
   }
 
-  /** Reads what photographs show, as texts. */
-  async #shows(document: DocumentText | undefined, bank: LabelBank, context: CallContext): Promise<Logits[]> {
-    if (!document?.seen) return [];
-    const how = { signal: context.signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
-    const read = await this.#engine.read(document.seen.texts, bank, how);
+  /** Looks at pictures, or reads what photographs show as texts. */
+  async #shows(seen: Seen | undefined, bank: LabelBank, { signal }: CallContext): Promise<Logits[]> {
+    if (!seen) return [];
+    const { eye } = this.#engine;
+    if (eye) return eye.look(seen.pictures, bank, signal);
+    const how = { signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
+    const read = await this.#engine.read(seen.texts, bank, how);
     return read.map((one) => {
       if (ClasserError.is(one)) throw one;
       return one;
     });
-  }
-
-  #choose(model: string | undefined): Engine {
-    if (model === undefined || model === this.#engine.model) return this.#engine;
-    const message = `No model named ${quote(model)} is installed; ${this.#engine.model} is.`;
-    throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
   }
 }
 

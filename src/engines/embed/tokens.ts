@@ -58,6 +58,16 @@ export class TokenSource {
     return both.slice(this.open.length + one.length, both.length - this.close.length - one.length);
   }
 
+  /** The id of a token; undefined where there is none such. */
+  id(token: string): number | undefined {
+    return this.#tokenizer.token_to_id(token);
+  }
+
+  /** The ids of a short text, special tokens included. */
+  sentence(text: string): number[] {
+    return this.#encode(text, true);
+  }
+
   /** The tokens of a text, or the error that stands in the place of its answer. */
   async readText(text: string, signal: AbortSignal): Promise<Tokens | ClasserError> {
     if (isBlank(text)) return invalid('text', 'text is empty.');

@@ -52,6 +52,7 @@ const FAULTS: Record<string, (exchange: Exchange) => unknown> = {
   short: ({ path, file, send, response }) => (isWeights(path) ? response.end(file?.subarray(0, 100_000)) : send(file)),
   page: ({ path, file, send }) => send(isWeights(path) ? PAGE : file, { 'Content-Type': 'text/html' }),
   app: ({ send }) => send(PAGE, { 'Content-Type': 'text/html' }),
+  unprepared: ({ path, file, send }) => send(path === 'preprocessor_config.json' ? PAGE : file),
   pointer: ({ path, file, send }) => send(isWeights(path) ? POINTER : file),
   broken: ({ path, file, send }) => send(path === 'config.json' ? Buffer.from('{"model_type":') : file),
   huge({ path, file, send, response }) {

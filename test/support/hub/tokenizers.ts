@@ -42,7 +42,7 @@ const KINDS: Record<TokenizerKind, () => TinyTokenizer> = {
       normalizer: null,
       pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
       post_processor: around('<s>', 0, '</s>', 2),
-      decoder: { type: 'ByteLevel' },
+      decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
       model: (vocab) => ({ type: 'BPE', unk_token: '<unk>', vocab, merges: [...merges.values()] }),
     });
   },
