@@ -55,7 +55,18 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       sight: { ocrData, photo: manifest.photo },
     });
     const { signal: end } = ended;
-    const parts = { platform, manifest, assets, modelHost, storeName: rest.store, load, store, workers, ended: end };
+    const parts = {
+      platform,
+      manifest,
+      assets,
+      modelHost,
+      storeName: rest.store,
+      load,
+      embedded,
+      store,
+      workers,
+      ended: end,
+    };
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const find = (reference: string) => classifiers.get(reference);

@@ -1,5 +1,6 @@
 import { sha256 } from '../contract/digest.js';
 import { once } from '../contract/once.js';
+import type { SecondStage } from '../engines/manifest.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import type { LoadOptions } from '../worker/settings.js';
 import type { Platform } from './platform.js';
@@ -23,13 +24,28 @@ export interface WorkersParts {
   readonly sight: object;
 }
 
+interface Running {
+  readonly folder: string | undefined;
+  readonly second: Second | undefined;
+  readonly worker: ModelWorker;
+}
+
+/** A model that looks again, and when. */
+export interface Second {
+  readonly stage: SecondStage;
+  /** How another model is opened with it. */
+  beside(load: LoadOptions): LoadOptions;
+}
+
 /** A worker for each model that is asked for. */
 export class Workers {
   /** The model of requests that name none. */
   current: string;
+  /** What looks again for it, where something does. */
+  second: Second | undefined;
   readonly #parts: WorkersParts;
-  /** By model, with the folder of its files, which another installation changes. */
-  readonly #workers = new Map<string, { folder: string | undefined; worker: ModelWorker }>();
+  /** By model, with the folder of its files, which another installation changes, and what looks again. */
+  readonly #workers = new Map<string, Running>();
   #disposed = false;
 
   constructor(current: string, parts: WorkersParts) {
@@ -66,20 +82,22 @@ export class Workers {
     return load.reader && !looks ? this.get(load.reader.model) : this.#worker(folder, load);
   }
 
-  #worker(folder: string | undefined, load: LoadOptions): ModelWorker {
+  #worker(folder: string | undefined, alone: LoadOptions): ModelWorker {
     const { platform, assets } = this.#parts;
+    const second = alone.model === this.current ? this.second : undefined;
+    const load = second?.beside(alone) ?? alone;
     const there = this.#workers.get(load.model);
-    if (there && there.folder === folder) return there.worker;
+    if (there && there.folder === folder && there.second === second) return there.worker;
     this.end(load.model);
     const supervisor = new Supervisor(platform, { assets, load });
     if (this.#disposed) supervisor.dispose();
     const worker = { supervisor, identity: once(() => identityOf(load, this.#parts.sight)) };
-    this.#workers.set(load.model, { folder, worker });
+    this.#workers.set(load.model, { folder, second, worker });
     return worker;
   }
 }
 
-const identityOf = async ({ model, spec }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
+const identityOf = async ({ model, spec, second }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
   model,
-  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight }))}`,
+  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight, again: second?.spec }))}`,
 });

@@ -4,6 +4,8 @@ import type { ExampleConstants } from '../decide/correction.js';
 import type { PhotoCalibration } from '../decide/photo.js';
 import type { SecondStage } from '../decide/second-stage.js';
 
+export type { SecondStage };
+
 /** A file of a model: path beside the manifest, exact size, SHA-256 in hex. */
 export interface FileRecord {
   readonly path: string;

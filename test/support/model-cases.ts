@@ -128,6 +128,52 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       expect(long.evidence?.length).toBeGreaterThan(1);
     });
 
+    test('that infers looks again for another one, where that is unsure', async () => {
+      const { store, part } = ground();
+      const classer = create(store, { modelHost: part });
+      made.push(classer);
+      await classer.models.install('tiny/nli');
+      const standards = async () => (await classer.models.list()).map(({ standard }) => standard.second);
+      // So short that nothing is sure.
+      const asked = { text: 'it was', labels: LABELS, scores: true, hypothesis_template: '{}' } as const;
+      const fast = await classer.classify({ ...asked, priority: 'fast' });
+      const { scores: before } = await classer.classify(asked);
+      expect(before).toEqual(fast.scores);
+      expect(await standards()).toEqual([null, null, null]);
+      await classer.models.use('classer-embed', { second: 'tiny/nli' });
+      expect(await standards()).toEqual(['tiny/nli', null, null]);
+      const [embedded, mini] = await classer.models.list();
+      expect(embedded?.standard.why).toContain('5 best labels');
+      expect(mini?.standard.why).toContain('each label');
+      const again = await classer.classify(asked);
+      expect(again.cached).toBe(false);
+      expect(sourceOf(again)?.model).toBe('classer-embed');
+      // Half of the second one's log odds, which its tags tell, on top of the log of the first one's chance.
+      const { scores: each = [] } = await classer.tag({ ...asked, model: 'tiny/nli' });
+      const raised = (fast.scores ?? []).map(({ label, confidence }) => {
+        const odds = each.find((one) => one.label === label)?.confidence ?? Number.NaN;
+        return { label, weight: confidence * Math.sqrt(odds / (1 - odds)) };
+      });
+      const total = raised.reduce((sum, { weight }) => sum + weight, 0);
+      for (const { label, weight } of raised) {
+        expect(again.scores?.find((one) => one.label === label)?.confidence).toBeCloseTo(weight / total, 2);
+      }
+      expect(again.scores).not.toEqual(before);
+      expect((await classer.classify({ ...asked, priority: 'fast', cache: false })).scores).toEqual(before);
+      const bad = async (second: string, id = 'classer-embed') =>
+        (await rejection(classer.models.use(id, { second }))).details?.field;
+      expect([await bad('classer-embed'), await bad('tiny/nli', 'tiny/nli'), await bad('tiny/none')]).toEqual([
+        ...['second', 'second', 'model'],
+      ]);
+      expect((await rejection(classer.models.use('classer-embed', { first: 'x' } as never))).details?.field).toBe(
+        'first',
+      );
+      expect(await standards()).toEqual(['tiny/nli', null, null]);
+      await classer.models.remove('tiny/nli');
+      expect((await classer.classify({ ...asked, cache: false })).scores).toEqual(before);
+      expect(await standards()).toEqual([null, null]);
+    });
+
     test.for(['tiny/bpe', 'tiny/unigram', 'tiny/cls', 'tiny/prompts'])(
       '%s answers any kind of request',
       async (model) => {
