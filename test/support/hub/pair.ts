@@ -22,14 +22,14 @@ const PREPROCESSOR = 'preprocessor_config.json';
 
 /** As OpenAI's CLIP comes. */
 export const CLIP = {
-  tokenizer: 'bpe',
+  tokenizer: 'clip',
   pair: { side: 24, mask: true, scale: 14.3, bias: 0 },
   config: {
     ...{ model_type: 'clip', architectures: ['CLIPModel'], logit_scale_init_value: 2.6592 },
     ...{ text_config: { max_position_embeddings: 20 }, vision_config: { patch_size: 8, image_size: 24 } },
   },
   files: {
-    'tokenizer_config.json': { pad_token: '<pad>', model_max_length: 20 },
+    'tokenizer_config.json': { pad_token: '<|endoftext|>', model_max_length: 20 },
     [PREPROCESSOR]: {
       ...{ image_processor_type: 'CLIPImageProcessor', do_convert_rgb: true, resample: 3 },
       ...{ do_resize: true, size: { shortest_edge: 28 } },
