@@ -400,6 +400,7 @@ const wrong = { integrity: { [WEIGHTS]: '0'.repeat(64) } };
 const REFUSED: Refused[] = [
   { fault: 'corrupt', reason: 'corrupt', says: 'ONNX' },
   { fault: 'short', reason: 'corrupt' },
+  { fault: 'empty', reason: 'corrupt', says: 'empty' },
   { fault: 'broken', reason: 'corrupt', says: 'config.json' },
   { fault: 'page', reason: 'web_page', says: WEIGHTS },
   { fault: 'app', reason: 'web_page', says: 'config.json' },
