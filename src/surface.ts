@@ -1,7 +1,7 @@
 export type { Calls, Classer, RememberedAnswers } from './client/classer.js';
 export type { ClasserConfig } from './client/config.js';
 export type { FallbackEvent, FallbackReason } from './client/hosted/failure.js';
-export type { InstallOptions } from './client/model-options.js';
+export type { InstallOptions, UseOptions } from './client/model-options.js';
 export type { ModelSource } from './client/model-source.js';
 export type { ModelInfo, ModelStorage, Models } from './client/models.js';
 export type { CreateOptions } from './client/options.js';

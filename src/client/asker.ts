@@ -63,7 +63,7 @@ export class Asker {
     // What lies at a URL may be something else tomorrow.
     const fleeting = task.files.some(({ content }) => isUrl(content));
     if (!cache || fleeting) return { task, outcome: await run(task) };
-    const { pool, identity } = await workers.get(task.model);
+    const { pool, identity } = await workers.get(task.model, task.files.length > 0);
     pool.refuseDisposed();
     const outcome = await recall(cache, await identity(), task, run);
     // What was known is no answer to a call that was given up meanwhile.
@@ -79,7 +79,7 @@ export class Asker {
   /** Has the worker answer, without the cache. */
   async run(task: Task, { timeout, signal, onProgress }: Omit<CheckedCall, 'task'>): Promise<Outcome> {
     const context = { signal, onProgress };
-    const found = this.#parts.workers.get(task.model);
+    const found = this.#parts.workers.get(task.model, task.files.length > 0);
     // Waited for only where it must be looked up.
     const { pool } = found instanceof Promise ? await found : found;
     const { answers, ...rest } = await pool.run(task, context, timeout);

@@ -61,7 +61,18 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       tryWebGpu: (trial) => module(async ({ tryWebGpu }) => tryWebGpu({ ...trial, store: await store() })),
     });
     const { signal: end } = ended;
-    const parts = { platform, manifest, assets, modelHost, storeName: rest.store, load, store, workers, ended: end };
+    const parts = {
+      platform,
+      manifest,
+      assets,
+      modelHost,
+      storeName: rest.store,
+      load,
+      embedded,
+      store,
+      workers,
+      ended: end,
+    };
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const find = (reference: string) => classifiers.get(reference);
@@ -72,7 +83,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const jobs = new Jobs({
       store,
       find,
-      identity: async () => (await workers.get()).identity(),
+      identity: async () => (await workers.get(undefined, false)).identity(),
       recorder,
       // A line may hold a text that takes an hour: nobody waits for it, and a limit would end the job for good.
       run: (task, signal) => asker.run(task, { signal, timeout: Number.POSITIVE_INFINITY, onProgress: undefined }),

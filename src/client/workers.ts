@@ -1,5 +1,6 @@
 import { sha256 } from '../contract/digest.js';
 import { once } from '../contract/once.js';
+import type { SecondStage } from '../engines/manifest.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import type { LoadOptions } from '../worker/settings.js';
 import type { TryOut, Verdict } from './graphics.js';
@@ -32,13 +33,28 @@ export interface WorkersParts {
   readonly tryWebGpu: (trial: Omit<Trial, 'store'>) => Promise<Verdict>;
 }
 
+interface Running {
+  readonly folder: string | undefined;
+  readonly second: Second | undefined;
+  readonly worker: ModelWorker;
+}
+
+/** A model that looks again, and when. */
+export interface Second {
+  readonly stage: SecondStage;
+  /** How another model is opened with it. */
+  beside(load: LoadOptions): LoadOptions;
+}
+
 /** The workers of each model that is asked for. */
 export class Workers {
   /** The model of requests that name none. */
   current: string;
+  /** What looks again for it, where something does. */
+  second: Second | undefined;
   readonly #parts: WorkersParts;
-  /** By model, with the folder of its files, which another installation changes. */
-  readonly #workers = new Map<string, { folder: string | undefined; worker: ModelWorker }>();
+  /** By model, with the folder of its files, which another installation changes, and what looks again. */
+  readonly #workers = new Map<string, Running>();
   #disposed = false;
 
   constructor(current: string, parts: WorkersParts) {
@@ -46,10 +62,13 @@ export class Workers {
     this.#parts = parts;
   }
 
-  /** A model's worker: at once for an embedded model, after a look into the store for an installed one. */
-  get(model = this.current): ModelWorker | Promise<ModelWorker> {
+  /**
+   * A model's worker: at once for an embedded model, after a look into the store for an installed one. Where there is
+   * nothing to look at, a model of pictures leaves the texts to the one that reads them for it.
+   */
+  get(model = this.current, looks = true): ModelWorker | Promise<ModelWorker> {
     const load = this.#parts.embedded(model);
-    return load ? this.#worker(undefined, load) : this.#installed(model);
+    return load ? this.#worker(undefined, load) : this.#installed(model, looks);
   }
 
   /** Ends a model's worker, if it has one. */
@@ -63,19 +82,21 @@ export class Workers {
     for (const { worker } of this.#workers.values()) worker.pool.dispose();
   }
 
-  async #installed(model: string): Promise<ModelWorker> {
+  async #installed(model: string, looks: boolean): Promise<ModelWorker> {
     const { folder, load } = await this.#parts.find(model).catch((error: unknown) => {
       // One that is gone answers no more.
       this.end(model);
       throw error;
     });
-    return this.#worker(folder, load);
+    return load.reader && !looks ? this.get(load.reader.model) : this.#worker(folder, load);
   }
 
-  #worker(folder: string | undefined, load: LoadOptions): ModelWorker {
+  #worker(folder: string | undefined, alone: LoadOptions): ModelWorker {
     const { platform, assets, concurrency, device, tryWebGpu, sight } = this.#parts;
+    const second = alone.model === this.current ? this.second : undefined;
+    const load = second?.beside(alone) ?? alone;
     const there = this.#workers.get(load.model);
-    if (there && there.folder === folder) return there.worker;
+    if (there && there.folder === folder && there.second === second) return there.worker;
     this.end(load.model);
     const identity = once(() => identityOf(load, sight));
     const tolerance = load.spec.golden?.tolerance ?? TOLERANCE;
@@ -86,12 +107,12 @@ export class Workers {
     const pool = new Pool({ platform, assets, load, concurrency, device, tryOut });
     if (this.#disposed) pool.dispose();
     const worker = { pool, identity };
-    this.#workers.set(load.model, { folder, worker });
+    this.#workers.set(load.model, { folder, second, worker });
     return worker;
   }
 }
 
-const identityOf = async ({ model, spec }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
+const identityOf = async ({ model, spec, second }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
   model,
-  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight }))}`,
+  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight, again: second?.spec }))}`,
 });

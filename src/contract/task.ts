@@ -26,6 +26,8 @@ export interface Task {
   readonly threshold: number;
   readonly minConfidence: number;
   readonly textType: string | undefined;
+  /** The sentence that labels are put into, at `{label}`; the model's own where there is none. */
+  readonly template: string | undefined;
   readonly priority: 'standard' | 'fast';
   /** Which calls it goes before, and which it waits for. */
   readonly urgency: Urgency;

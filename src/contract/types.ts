@@ -47,7 +47,7 @@ interface Labelled extends CallOptions {
   scores?: boolean | undefined;
   /** Adds `evidence`: the passages that spoke for each answered label. */
   explain?: boolean | undefined;
-  /** For NLI models: a sentence with `{}` once, where the label goes. Other models take no notice. */
+  /** For NLI models, CLIP and SigLIP: a sentence with `{}` or `{label}` once, where the label goes. Others take no notice. */
   hypothesis_template?: string | undefined;
   /** Milliseconds to spend on a long text; then the answer comes from an even sample of it. */
   budget_ms?: number | undefined;
@@ -122,7 +122,7 @@ export interface ReadByOcr {
 interface Counted {
   /** Tokens of the text, labels, descriptions, examples and text_type. */
   tokens: number;
-  /** Present when a file or pictures were given: 49 for each page and picture. */
+  /** Present when a file or pictures were given: 49 for each page and picture, or as many as the model's patches. */
   visual_tokens?: number;
   /** Present when some of them had to be read by OCR: which ones. */
   ocr?: ReadByOcr;

@@ -1,7 +1,10 @@
+import type { View } from '../contract/view.js';
 import type { Calibration } from '../decide/calibration.js';
 import type { ExampleConstants } from '../decide/correction.js';
 import type { PhotoCalibration } from '../decide/photo.js';
 import type { SecondStage } from '../decide/second-stage.js';
+
+export type { SecondStage };
 
 /** A file of a model: path beside the manifest, exact size, SHA-256 in hex. */
 export interface FileRecord {
@@ -11,9 +14,14 @@ export interface FileRecord {
 }
 
 /** Files that a model is opened from, by role; not every embedding model has a head. */
-const ROLES = { embed: ['encoder', 'head', 'tokenizer'], nli: ['classifier', 'tokenizer'] } as const;
+const ROLES = {
+  embed: ['encoder', 'head', 'tokenizer'],
+  nli: ['classifier', 'tokenizer'],
+  clip: ['text', 'vision', 'tokenizer'],
+} as const;
 export type EmbedFile = (typeof ROLES.embed)[number];
 export type NliFile = (typeof ROLES.nli)[number];
+export type ClipFile = (typeof ROLES.clip)[number];
 
 /** The files of a model that its engine loads. */
 export function loadedFiles({ engine, files }: ModelSpec): { role: string; file: FileRecord }[] {
@@ -103,7 +111,50 @@ export interface NliModel {
   readonly golden?: Golden;
 }
 
-/** Scores of the self-test's texts, label by label. */
+/** Everything about a model that compares pictures with texts, and is not in its files. */
+export interface ClipModel {
+  readonly version: string;
+  readonly engine: 'clip';
+  readonly license: string;
+  readonly precision?: Precision;
+  /** `text` reads labels; it takes pictures, too, where there is no `vision`. */
+  readonly files: Readonly<Record<'text' | 'tokenizer', FileRecord> & { vision?: FileRecord }>;
+  readonly text: {
+    /** `mask` is left out where the model does not ask which tokens are padding. */
+    readonly inputs: { readonly ids: string; readonly mask?: string };
+    readonly output: string;
+    /** Tokens of a label at most, special tokens included. */
+    readonly length: number;
+    /** The token that rows are filled up with, and whether all of them are, to `length`. */
+    readonly pad: string;
+    readonly padded: boolean;
+    /** Whether it was trained on small letters. */
+    readonly lower: boolean;
+  };
+  readonly image: {
+    readonly input: string;
+    readonly output: string;
+    readonly view: View;
+    /** A channel's value is `(byte · scale − mean) / deviation`. */
+    readonly scale: number;
+    readonly mean: readonly number[];
+    readonly deviation: readonly number[];
+    /** Squares that it is looked at in: what a picture counts. */
+    readonly patches: number;
+  };
+  /** Where one graph has both: the scores of pictures and texts, by which `calibration` is measured. */
+  readonly logits?: string;
+  /** Sentences that a label's vector is the mean of. */
+  readonly wording: EmbedModel['wording'];
+  /** The label of anything at all, whose score is taken off every other's; undefined where a score means something alone. */
+  readonly anything?: string;
+  /** Of cosines. */
+  readonly calibration: Calibration;
+  /** What it answered when it was installed. */
+  readonly golden?: Golden;
+}
+
+/** Scores of the self-test's texts or pictures, label by label. */
 export interface Golden {
   readonly scores: readonly number[];
   /** How far one may be off. */
@@ -111,7 +162,7 @@ export interface Golden {
 }
 
 /** Everything about a model that is not in its files; `engine` says which one runs it. */
-export type ModelSpec = EmbedModel | NliModel;
+export type ModelSpec = EmbedModel | NliModel | ClipModel;
 
 /** Files of the model of photographs, by role. */
 export const PHOTO_FILES = ['classifier', 'classes'] as const;

@@ -2,6 +2,7 @@ import { ClasserError } from '../contract/errors.js';
 import type { Label } from '../contract/task.js';
 import type { Calibration, Logistic } from '../decide/calibration.js';
 import type { Effort, Engine } from '../engines/engine.js';
+import type { InstallTools } from './installation.js';
 
 /** Topics that have little to do with one another: how scores of them spread is how a model's scores spread. */
 const TOPICS = [
@@ -36,17 +37,14 @@ async function spreadOf(engine: Engine, neutral: readonly string[], signal: Abor
  * other's scores are moved and stretched to lie as the fitted one's do.
  */
 export async function fitCalibration(
-  engines: { readonly fitted: Engine; readonly other: Engine },
-  neutral: readonly string[],
-  signal: AbortSignal,
-): Promise<{ calibration: Calibration; deviation: number }> {
-  const from = await spreadOf(engines.other, neutral, signal);
-  const to = await spreadOf(engines.fitted, neutral, signal);
+  other: Engine,
+  { embedded, signal, openEmbedded }: InstallTools,
+): Promise<Calibration> {
+  const fitted = await openEmbedded();
+  const from = await spreadOf(other, embedded.neutral, signal);
+  const to = await spreadOf(fitted, embedded.neutral, signal);
   const stretch = to.deviation / Math.max(from.deviation, Number.EPSILON);
-  return {
-    calibration: stretched(engines.fitted.calibration, stretch, to.mean - stretch * from.mean),
-    deviation: from.deviation,
-  };
+  return stretched(fitted.calibration, stretch, to.mean - stretch * from.mean);
 }
 
 /** The calibration that gives for a score what another gives for `stretch · score + shift`. */

@@ -50,7 +50,7 @@ async function make(installation: Installation, draft: Draft, tools: InstallTool
     }
     const described = kind.describe(hub, files, embedded);
     const float = !hub.graph.quantized && { precision: 'float' as const };
-    const spec = await selfTested(id, { ...described, ...float }, draft, tools);
+    const spec = await selfTested(id, { ...described, ...float }, kind, draft, tools);
     const installed_at = new Date().toISOString();
     return { id, spec, folder: draft.folder, files: records, from, revision, installed_at };
   } finally {

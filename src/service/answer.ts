@@ -35,6 +35,8 @@ export interface Origin {
   readonly document: DocumentText | undefined;
   /** What was read of what its photographs show. */
   readonly shows: readonly Logits[];
+  /** Tokens of a page or picture, where the model that looks at them has a number of its own. */
+  readonly patches: number | undefined;
 }
 
 /** What the hosted API counts for a page. */
@@ -59,7 +61,7 @@ export function answer(
   return {
     ...(task.kind === 'tag' ? { labels: [...chosen] } : { ...chosenLabel, confidence: best }),
     tokens: (logits?.tokens ?? 0) + bank.tokens,
-    ...(origin.document && { visual_tokens: PAGE_TOKENS * origin.document.pages }),
+    ...(origin.document && { visual_tokens: (origin.patches ?? PAGE_TOKENS) * origin.document.pages }),
     ...(origin.document?.ocr && { ocr: origin.document.ocr }),
     cached: false,
     ...(task.scores && { scores: [...ranked] }),

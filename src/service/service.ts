@@ -1,8 +1,9 @@
-import { isBlank, quote } from '../contract/checks.js';
-import { ClasserError, failure } from '../contract/errors.js';
+import { isBlank } from '../contract/checks.js';
+import { ClasserError } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
 import type { Documents } from '../documents/documents.js';
+import type { Seen } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { Effort, Engine, LabelBank, Logits } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
@@ -31,7 +32,7 @@ export class Service {
 
   /** Rejects only when no text can be answered at all; a single bad text is an error in the outcome. */
   async run(task: Task, context: CallContext): Promise<Outcome> {
-    const engine = this.#choose(task.model);
+    const engine = this.#engine;
     const begun = performance.now();
     // Nobody has to wait while files are read: that is another thread's work.
     const document = task.files.length > 0 ? await this.#read(task, context) : undefined;
@@ -53,17 +54,20 @@ export class Service {
   ): Promise<(Answer | ClasserError)[]> {
     // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
     await pause(signal);
-    const { explain, budget, urgency } = task;
+    const { explain, budget, urgency, textType, template } = task;
     const effort: Effort = { signal, urgency, onTokens };
     const texts = task.texts.map((text) => document?.after(text) ?? text);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
-    const bank = await engine.bank(task.labels, { ...effort, textType: task.textType, priors, exclusive });
-    const how = { explain, budget, fast: task.priority === 'fast' };
-    const shows = await this.#shows(document, bank, effort);
-    // Where photographs have something to say, a text may be missing.
+    // Where pictures have something to say, a text may be missing.
     const isShown = (text: string) => document?.seen !== undefined && isBlank(text);
     const written = texts.filter((text) => !isShown(text));
+    const wanted = { ...effort, textType, template, priors, exclusive };
+    const eye = document?.seen && engine.eye;
+    const view = eye && (await eye.bank(task.labels, wanted));
+    const bank = view && written.length === 0 ? view : await engine.bank(task.labels, wanted);
+    const how = { explain, budget, fast: task.priority === 'fast' };
+    const shows = await this.#shows(document?.seen, view ?? bank, effort);
     const read = alike(written, budget)
       ? await this.#gatherer.join(keyOf(task), written, effort, (all, together) =>
           engine.read(all, bank, { ...together, ...how }),
@@ -72,26 +76,22 @@ export class Service {
     const left = [...read];
     return texts.map((text, i) => {
       const logits = isShown(text) ? undefined : left.shift();
-      const from = { text: task.texts[i] ?? '', document, shows };
+      const from = { text: task.texts[i] ?? '', document, shows, patches: engine.eye?.patches };
       return ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration, from);
     });
   }
 
-  /** Reads what photographs show, as texts. */
-  async #shows(document: DocumentText | undefined, bank: LabelBank, effort: Effort): Promise<Logits[]> {
-    if (!document?.seen) return [];
+  /** Looks at pictures, or reads what photographs show as texts. */
+  async #shows(seen: Seen | undefined, bank: LabelBank, effort: Effort): Promise<Logits[]> {
+    if (!seen) return [];
+    const { eye } = this.#engine;
+    if (eye) return eye.look(seen.pictures, bank, effort);
     const how = { ...effort, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
-    const read = await this.#engine.read(document.seen.texts, bank, how);
+    const read = await this.#engine.read(seen.texts, bank, how);
     return read.map((one) => {
       if (ClasserError.is(one)) throw one;
       return one;
     });
-  }
-
-  #choose(model: string | undefined): Engine {
-    if (model === undefined || model === this.#engine.model) return this.#engine;
-    const message = `No model named ${quote(model)} is installed; ${this.#engine.model} is.`;
-    throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
   }
 }
 
@@ -103,5 +103,5 @@ const alike = (texts: readonly string[], budget: number): boolean =>
   texts.length === 1 && budget === Number.POSITIVE_INFINITY && (texts[0] ?? '').length <= SHORT;
 
 /** All that reading depends on besides the text. */
-const keyOf = ({ kind, labels, textType, explain, priority, urgency }: Task): string =>
-  JSON.stringify([kind, labels, textType, explain, priority, urgency]);
+const keyOf = ({ kind, labels, textType, template, explain, priority, urgency }: Task): string =>
+  JSON.stringify([kind, labels, textType, template, explain, priority, urgency]);

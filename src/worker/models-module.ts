@@ -1,5 +1,6 @@
 import type { FarContext } from '../bridge/bridge.js';
 import type { ReadFile } from '../engines/assets.js';
+import type { openClip } from '../engines/clip/engine.js';
 import type { HubParts } from '../engines/embed/hub.js';
 import type { checkGolden, probe } from '../engines/golden.js';
 import type { NliEngine } from '../engines/nli/engine.js';
@@ -26,4 +27,5 @@ export interface WorkerModels {
   readonly advice: string;
   readonly hubParts: HubParts;
   readonly openNli: typeof NliEngine.open;
+  readonly openClip: typeof openClip;
 }

@@ -1,10 +1,11 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import { type DocumentFile, documentFailure } from '../contract/file.js';
 import { once } from '../contract/once.js';
-import { type Photograph, Seen } from '../documents/seen.js';
+import { type Photograph, Photographs, Pictures } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { ReadFile } from '../engines/assets.js';
 import type { Effort } from '../engines/engine.js';
+import type { ClipModel } from '../engines/manifest.js';
 import { type OpenGraph, PhotoClassifier } from '../engines/photo/classifier.js';
 import type { DocumentSettings } from './lazy-documents.js';
 
@@ -15,10 +16,15 @@ export type Look = (text: DocumentText, files: readonly DocumentFile[], effort: 
 const PHOTOGRAPH = 0.5;
 
 /** What looks at photographs; its model is loaded when the first picture comes. */
-export function photographs({ photo, urls }: DocumentSettings, read: ReadFile, openGraph?: OpenGraph): Look {
+export function photographs(
+  { photo, eye: looking, urls }: DocumentSettings,
+  read: ReadFile,
+  openGraph?: OpenGraph,
+): Look {
   const classifier = once(async () =>
     photo && openGraph ? PhotoClassifier.open(photo, urls.photo, read, openGraph) : undefined,
   );
+  if (looking) return async (text, files) => withPictures(text, files, looking);
   return async (text, files, effort) => {
     const eye = text.shown.length > 0 ? await classifier() : undefined;
     const found: Photograph[] = [];
@@ -31,8 +37,15 @@ export function photographs({ photo, urls }: DocumentSettings, read: ReadFile, o
       silent.delete(file);
     }
     for (const file of silent) throw ofImage(NOTHING, files[file]?.image);
-    return found.length > 0 && photo ? { ...text, seen: new Seen(found, photo.calibration) } : text;
+    return found.length > 0 && photo ? { ...text, seen: new Photographs(found, photo.calibration) } : text;
   };
+}
+
+/** Every picture is left to the engine, which looks at it under the labels. */
+function withPictures(text: DocumentText, files: readonly DocumentFile[], { calibration }: ClipModel): DocumentText {
+  const seen = new Set(text.shown.map(({ file }) => file));
+  for (const file of text.silent) if (!seen.has(file)) throw ofImage(NOTHING, files[file]?.image);
+  return text.shown.length > 0 ? { ...text, seen: new Pictures(text.shown, calibration) } : text;
 }
 
 const NOTHING = documentFailure(

@@ -1,6 +1,6 @@
 import type { Device } from '../engines/device.js';
 import type { Engine } from '../engines/engine.js';
-import type { ModelSpec, NliModel } from '../engines/manifest.js';
+import type { EmbedModel, ModelSpec, NliModel } from '../engines/manifest.js';
 import type { DocumentSettings, DocumentUrls } from './lazy-documents.js';
 import type { Files } from './shared-files.js';
 
@@ -22,6 +22,14 @@ export interface AssetUrls {
   readonly models: string;
 }
 
+/** A model that is opened beside another one, in its thread. */
+export interface OtherModel<Spec extends ModelSpec = ModelSpec> {
+  readonly model: string;
+  readonly spec: Spec;
+  readonly urls: ModelUrls;
+  readonly installed?: boolean;
+}
+
 /** What a worker needs to start; plain values, sent by the page. */
 export interface LoadOptions {
   readonly model: string;
@@ -36,8 +44,10 @@ export interface LoadOptions {
   readonly files?: Files;
   /** Whether the model was installed; it did not come with the package then. */
   readonly installed?: boolean;
+  /** The model that reads texts for one that only looks at pictures. */
+  readonly reader?: OtherModel<EmbedModel>;
   /** The model that looks again where this one is unsure. */
-  readonly second?: { readonly model: string; readonly spec: NliModel; readonly urls: ModelUrls };
+  readonly second?: OtherModel<NliModel>;
 }
 
 /** Starts the engine that the options describe; `onBytes` counts what is loaded for it. */

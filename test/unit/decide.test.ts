@@ -33,6 +33,7 @@ const task = (kind: Task['kind'], names: string[], rest: Partial<Task> = {}): Ta
   files: [],
   minConfidence: 0,
   textType: undefined,
+  template: undefined,
   priority: 'standard',
   cache: true,
   model: undefined,

@@ -53,6 +53,8 @@ export async function decodePicture(
     const scale = width * height > SIDE * SIDE ? SIDE / Math.max(width, height) : 1;
     const size = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
     return await drawn(canvases, size, (context) => {
+      // One that keeps its size would be blurred by what smoothes.
+      context.imageSmoothingEnabled = scale < 1;
       context.imageSmoothingQuality = 'high';
       context.drawImage(decoded.image, 0, 0, ...size);
     });

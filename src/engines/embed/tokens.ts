@@ -60,6 +60,16 @@ export class TokenSource {
     return both.slice(this.open.length + one.length, both.length - this.close.length - one.length);
   }
 
+  /** The id of a token; undefined where there is none such. */
+  id(token: string): number | undefined {
+    return this.#tokenizer.token_to_id(token);
+  }
+
+  /** The ids of a short text, special tokens included. */
+  sentence(text: string): number[] {
+    return this.#encode(text, true);
+  }
+
   /** The tokens of texts, or for each the error that stands in the place of its answer. */
   async readTexts(texts: readonly string[], effort: Effort): Promise<(Tokens | ClasserError)[]> {
     const read: (Tokens | ClasserError)[] = [];

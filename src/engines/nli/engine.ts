@@ -8,7 +8,7 @@ import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engine.
 import type { NliFile, NliModel } from '../manifest.js';
 import type { Session } from '../onnx.js';
 import { pause } from '../pause.js';
-import { wordings } from '../wording.js';
+import { worded, wordings } from '../wording.js';
 import { PairClassifier } from './classifier.js';
 import { type Pair, pairsOf } from './pairs.js';
 import { PairReading } from './reading.js';
@@ -56,10 +56,12 @@ export class NliEngine implements Engine {
   }
 
   async bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank> {
+    const { textType, template } = how;
     const hypotheses: Int32Array[] = [];
     const owners: number[] = [];
+    const wording = template === undefined ? this.#spec.wording : worded(template);
     for (const [l, label] of labels.entries()) {
-      for (const sentence of wordings(label, how.textType, this.#spec.wording)) {
+      for (const sentence of wordings(label, textType, wording)) {
         const field = label.description === undefined ? 'labels' : 'descriptions';
         const { ids } = await this.#tokens.read(sentence, how, field);
         hypotheses.push(ids.subarray(0, this.#spec.classifier.window >> 1));

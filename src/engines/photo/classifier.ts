@@ -1,6 +1,6 @@
 import type { ReadFile } from '../assets.js';
 import { readVerified } from '../assets.js';
-import type { Effort } from '../engine.js';
+import type { Effort, Pixels } from '../engine.js';
 import type { PhotoFile, PhotoModel } from '../manifest.js';
 import type { Session } from '../onnx.js';
 
@@ -10,11 +10,6 @@ export interface Sight {
   readonly photograph: number;
   /** What it shows most likely; the chances add up to 1. */
   readonly shows: readonly { readonly text: string; readonly chance: number }[];
-}
-
-/** Four bytes a pixel: red, green, blue, and one that is not looked at. */
-export interface Pixels {
-  readonly rgba: Uint8ClampedArray;
 }
 
 /** Opens a graph in the runtime that the thread has. */
