@@ -104,6 +104,8 @@ export interface Evidence<Label extends string = string> {
   end?: number;
   page?: number;
   image?: number;
+  /** Of a photograph: what it shows most likely; of a picture that is none, and without writing: what it is. */
+  shows?: string;
 }
 
 interface Extras<Label extends string> {

@@ -4,10 +4,11 @@ import { type Opinion, type Pooled, poolExclusive, poolIndependent } from '../de
 import { sigmoid } from '../decide/probability.js';
 import type { Place } from './place.js';
 
-/** What a photograph shows, in words whose chances add up to 1, and how sure it is that it is a photograph. */
-export interface Photograph {
+/** What a photograph shows, or what a picture is that is none, in words whose chances add up to 1. */
+export interface Sighting {
   readonly place: Place;
-  readonly photograph: number;
+  /** How sure it is that it is a photograph; undefined where it is none. */
+  readonly photograph?: number;
   readonly shows: readonly { readonly text: string; readonly chance: number }[];
 }
 
@@ -21,36 +22,50 @@ export interface Asked {
 /** Tokens of a text from which on it has as much to say as a sure photograph has. */
 const FEW = 4;
 
-/** The photographs of a request: what they show is read as text, and says what labels fit. */
+/** What the kind of a picture says of labels is little: this share of it counts, and the rest knows nothing. */
+const KIND = 0.5;
+
+/** The pictures of a request: what they show is read as text, and says what labels fit. */
 export class Seen {
-  readonly places: readonly Place[];
-  /** What the photographs show, each text once; whoever has them read hands their scores to `join`. */
+  /** In the order of the sources that `join` weighs after the text. */
+  readonly sightings: readonly Sighting[];
+  /** What the pictures show, each text once; whoever has them read hands their scores to `join`. */
   readonly texts: readonly string[];
-  readonly #photographs: readonly Photograph[];
+  readonly #photographs: readonly Sighting[];
+  readonly #others: readonly Sighting[];
   readonly #calibration: PhotoCalibration;
 
-  constructor(photographs: readonly Photograph[], calibration: PhotoCalibration) {
-    this.#photographs = photographs;
+  constructor(sightings: readonly Sighting[], calibration: PhotoCalibration) {
+    this.#photographs = sightings.filter(({ photograph }) => photograph !== undefined);
+    this.#others = sightings.filter(({ photograph }) => photograph === undefined);
     this.#calibration = calibration;
-    this.places = photographs.map(({ place }) => place);
-    this.texts = [...new Set(photographs.flatMap(({ shows }) => shows.map(({ text }) => text)))];
+    this.sightings = [...this.#photographs, ...this.#others];
+    this.texts = [...new Set(sightings.flatMap(({ shows }) => shows.map(({ text }) => text)))];
   }
 
-  /** What a request's text, if it has any, and its photographs say together; the text is the first of the sources. */
+  /**
+   * What a request's text, if it has any, and its photographs say together; the text is the first of the sources. Only
+   * where there is neither, the kinds of its other pictures say something.
+   */
   join(own: (Scored & { tokens: number }) | undefined, read: readonly Scored[], asked: Asked): Pooled {
     const chancesOf = (scored: Scored) => confidences(scored, asked.exclusive, asked.calibration);
     const byText = new Map(this.texts.map((text, i) => [text, chancesOf(read[i] as Scored)]));
     const text: Opinion[] = own ? [{ chances: chancesOf(own), evidence: own.tokens / (own.tokens + FEW) }] : [];
-    const opinions = this.#photographs.map(({ photograph, shows }): Opinion => {
+    const said = ({ shows }: Sighting): number[] => {
       const labels = byText.get(shows[0]?.text ?? '')?.length ?? 0;
-      const chances = Array.from({ length: labels }, (_, l) =>
+      return Array.from({ length: labels }, (_, l) =>
         shows.reduce((sum, { text, chance }) => sum + chance * (byText.get(text)?.[l] ?? 0), 0),
       );
-      return { chances: this.#meant(chances, asked.exclusive), evidence: photograph };
+    };
+    const photographs = this.#photographs.map((one): Opinion => {
+      return { chances: this.#meant(said(one), asked.exclusive), evidence: one.photograph ?? 0 };
     });
-    const all = [...text, ...opinions];
+    const known = [...text, ...photographs];
+    const all = known.length > 0 ? known : this.#others.map((one) => ({ chances: said(one), evidence: 1 }));
     const single = (all[0]?.chances.length ?? 0) === 1;
-    return asked.exclusive && !single ? poolExclusive(all) : poolIndependent(all);
+    const exclusive = asked.exclusive && !single;
+    const pooled = exclusive ? poolExclusive(all) : poolIndependent(all);
+    return known.length > 0 ? pooled : { ...pooled, chances: doubted(pooled.chances, exclusive) };
   }
 
   #meant(chances: readonly number[], exclusive: boolean): number[] {
@@ -67,3 +82,7 @@ export class Seen {
     });
   }
 }
+
+/** Chances of which little is believed: of labels that exclude one another the rest goes to all of them alike. */
+const doubted = (chances: readonly number[], exclusive: boolean): number[] =>
+  chances.map((chance) => KIND * chance + (exclusive ? (1 - KIND) / chances.length : 0));

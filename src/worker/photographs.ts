@@ -1,16 +1,16 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import { type DocumentFile, documentFailure } from '../contract/file.js';
 import { once } from '../contract/once.js';
-import { type Photograph, Seen } from '../documents/seen.js';
+import { Seen, type Sighting } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { ReadFile } from '../engines/assets.js';
 import { type OpenGraph, PhotoClassifier } from '../engines/photo/classifier.js';
 import type { DocumentSettings } from './lazy-documents.js';
 
-/** Looks at the pictures of some files. Rejects with DOCUMENT_ERROR where one has neither text nor photographs. */
+/** Looks at the pictures of some files. Rejects with DOCUMENT_ERROR where one has neither text nor anything to be seen. */
 export type Look = (text: DocumentText, files: readonly DocumentFile[], signal: AbortSignal) => Promise<DocumentText>;
 
-/** Chance from which on a picture counts as a photograph: below it nothing is said of what it shows. */
+/** Chance from which on a picture counts as a photograph: below it only its kind is told, and only of a file without text. */
 const PHOTOGRAPH = 0.5;
 
 /** What looks at photographs; its model is loaded when the first picture comes. */
@@ -20,13 +20,15 @@ export function photographs({ photo, urls }: DocumentSettings, read: ReadFile, o
   );
   return async (text, files, signal) => {
     const eye = text.shown.length > 0 ? await classifier() : undefined;
-    const found: Photograph[] = [];
+    const found: Sighting[] = [];
     const silent = new Set(text.silent);
     for (const { file, place, thumbnail } of eye ? text.shown : []) {
       signal.throwIfAborted();
       const sight = await eye?.look(thumbnail, signal);
-      if (!sight || sight.photograph < PHOTOGRAPH) continue;
-      found.push({ place, ...sight });
+      if (!sight) continue;
+      const { photograph, shows, others } = sight;
+      if (photograph >= PHOTOGRAPH) found.push({ place, photograph, shows });
+      else if (text.silent.has(file)) found.push({ place, shows: others });
       silent.delete(file);
     }
     for (const file of silent) throw ofImage(NOTHING, files[file]?.image);
@@ -36,7 +38,7 @@ export function photographs({ photo, urls }: DocumentSettings, read: ReadFile, o
 
 const NOTHING = documentFailure(
   'empty',
-  'The file has no text: nothing is written on it that can be read, and it is no photograph.',
+  'The file has no text: nothing is written on it that can be read, and there is no model that looks at pictures.',
 );
 
 /** What is wrong with a picture is said of that picture. */

@@ -93,6 +93,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     'end?': integer,
     'page?': integer,
     'image?': integer,
+    'shows?': string,
   }),
   ReadByOcr: object({ 'pages?': list(integer), 'images?': list(integer) }),
   ClassifyRequest: object({ 'text?': text, ...asked, ...forClassify }),
