@@ -35,7 +35,7 @@ interface Labelled extends CallOptions {
   priority?: 'fast' | 'standard' | undefined;
   /** `false` skips the answer cache. */
   cache?: boolean | undefined;
-  /** A picture (PNG, JPEG, WebP, GIF or BMP), a photograph or with writing on it, given as `file` is, or up to 20 of them. */
+  /** A picture (PNG, JPEG, WebP, AVIF, GIF or BMP), a photograph or with writing on it, given as `file` is, or up to 20 of them. */
   image?: Given | readonly Given[] | undefined;
   /** PDF, DOCX or picture of at most 20 pages and 50 MB: https URL, data URL, base64, or the bytes themselves. */
   file?: Given | undefined;
@@ -104,6 +104,8 @@ export interface Evidence<Label extends string = string> {
   end?: number;
   page?: number;
   image?: number;
+  /** Of a photograph: what it shows most likely; of a picture that is none, and without writing: what it is. */
+  shows?: string;
 }
 
 interface Extras<Label extends string> {

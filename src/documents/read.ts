@@ -71,7 +71,7 @@ async function* partsOf({ content, password, image }: DocumentFile, readers: Rea
   if (image !== undefined && (format === 'pdf' || format === 'zip')) {
     throw documentFailure(
       'unsupported',
-      'image must be a picture (PNG, JPEG, WebP, GIF, BMP); send documents as file.',
+      'image must be a picture (PNG, JPEG, WebP, AVIF, GIF, BMP); send documents as file.',
     );
   }
   if (format === 'pdf') {

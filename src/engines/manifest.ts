@@ -179,9 +179,11 @@ export interface PhotoModel {
     /** Pixels of a side of the square that it takes. */
     readonly side: number;
     readonly input: string;
-    readonly outputs: { readonly chances: string; readonly photograph: string };
+    readonly outputs: Readonly<Record<'chances' | 'photograph' | 'others', string>>;
     /** Classes that are read of a photograph. */
     readonly top: number;
+    /** Words for each kind of picture that is no photograph. */
+    readonly others: readonly string[];
   };
   readonly calibration: PhotoCalibration;
 }

@@ -1,7 +1,7 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import { type DocumentFile, documentFailure } from '../contract/file.js';
 import { once } from '../contract/once.js';
-import { type Photograph, Photographs, Pictures } from '../documents/seen.js';
+import { Described, Pictures, type Sighting } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { ReadFile } from '../engines/assets.js';
 import type { Effort } from '../engines/engine.js';
@@ -9,10 +9,10 @@ import type { ClipModel } from '../engines/manifest.js';
 import { type OpenGraph, PhotoClassifier } from '../engines/photo/classifier.js';
 import type { DocumentSettings } from './lazy-documents.js';
 
-/** Looks at the pictures of some files. Rejects with DOCUMENT_ERROR where one has neither text nor photographs. */
+/** Looks at the pictures of some files. Rejects with DOCUMENT_ERROR where one has neither text nor anything to be seen. */
 export type Look = (text: DocumentText, files: readonly DocumentFile[], effort: Effort) => Promise<DocumentText>;
 
-/** Chance from which on a picture counts as a photograph: below it nothing is said of what it shows. */
+/** Chance from which on a picture counts as a photograph: below it only its kind is told, and only of a file without text. */
 const PHOTOGRAPH = 0.5;
 
 /** What looks at photographs; its model is loaded when the first picture comes. */
@@ -27,17 +27,19 @@ export function photographs(
   if (looking) return async (text, files) => withPictures(text, files, looking);
   return async (text, files, effort) => {
     const eye = text.shown.length > 0 ? await classifier() : undefined;
-    const found: Photograph[] = [];
+    const found: Sighting[] = [];
     const silent = new Set(text.silent);
     for (const { file, place, thumbnail } of eye ? text.shown : []) {
       effort.signal.throwIfAborted();
       const sight = await eye?.look(thumbnail, effort);
-      if (!sight || sight.photograph < PHOTOGRAPH) continue;
-      found.push({ place, ...sight });
+      if (!sight) continue;
+      const { photograph, shows, others } = sight;
+      if (photograph >= PHOTOGRAPH) found.push({ place, photograph, shows });
+      else if (text.silent.has(file)) found.push({ place, shows: others });
       silent.delete(file);
     }
     for (const file of silent) throw ofImage(NOTHING, files[file]?.image);
-    return found.length > 0 && photo ? { ...text, seen: new Photographs(found, photo.calibration) } : text;
+    return found.length > 0 && photo ? { ...text, seen: new Described(found, photo.calibration) } : text;
   };
 }
 
@@ -50,7 +52,7 @@ function withPictures(text: DocumentText, files: readonly DocumentFile[], { cali
 
 const NOTHING = documentFailure(
   'empty',
-  'The file has no text: nothing is written on it that can be read, and it is no photograph.',
+  'The file has no text: nothing is written on it that can be read, and there is no model that looks at pictures.',
 );
 
 /** What is wrong with a picture is said of that picture. */

@@ -45,7 +45,7 @@ export async function decodePicture(
 ): Promise<Picture> {
   refuseLarge(stated(bytes, type));
   const decoded = await canvases.decode(bytes, type).catch((cause: unknown) => {
-    throw broken(`it cannot be decoded as ${type}`, cause);
+    throw MAYBE.includes(type) ? undecoded(type, cause) : broken(`it cannot be decoded as ${type}`, cause);
   });
   try {
     refuseLarge(decoded);
@@ -65,3 +65,11 @@ export async function decodePicture(
 
 const broken = (why: string, cause: unknown) =>
   documentFailure('corrupt', `The picture is broken (${why}); open it in a viewer and save it anew.`, cause);
+
+/** Formats that not every browser decodes; see docs/documents.md. */
+const MAYBE: readonly PictureType[] = ['image/avif', 'image/heic'];
+
+function undecoded(type: PictureType, cause: unknown) {
+  const message = `The picture cannot be decoded as ${type}, which is not known everywhere; save it as JPEG or PNG.`;
+  return documentFailure('unsupported', message, cause);
+}

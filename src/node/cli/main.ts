@@ -11,6 +11,7 @@ import { createClasser } from '../index.js';
 import { copyAssets } from './assets.js';
 import { batch } from './batch.js';
 import { classifiers } from './classifiers.js';
+import { contentOf, named } from './content.js';
 import { answerFiles } from './files.js';
 import { keys } from './keys.js';
 import { models } from './models.js';
@@ -70,12 +71,16 @@ async function answer(
   options: Options,
 ): Promise<string> {
   if (words.length > 1) throw invalid('text', 'Put the text in quotes: only one is read at a time.');
+  const text = words[0] ?? (options.file || options.image ? '' : await readAll(process.stdin));
+  const image = options.image && (await Promise.all(options.image.map((path) => contentOf(path, 'image'))));
+  const request = { ...toRequest(text, options), text, image };
   if (options.file) {
-    await answerFiles(classer, kind, words[0] ?? '', options, print);
+    await answerFiles(classer, kind, request, options, print);
     return '';
   }
-  const text = words[0] ?? (await readAll(process.stdin));
-  const result = await classer[kind](toRequest(text, options) as never);
+  const result = await classer[kind](request as never).catch((thrown: unknown) => {
+    throw named(thrown, options.image);
+  });
   return options.json ? JSON.stringify(result) : readable(result, text);
 }
 

@@ -8,7 +8,12 @@ import { PhotoClassifier } from '../../../src/engines/photo/classifier.js';
 /** `models/classer-photo/golden.json`. */
 interface Golden {
   readonly tolerance: number;
-  readonly cases: readonly { steps: [number, number, number]; photograph: number; chances: Record<string, number> }[];
+  readonly cases: readonly {
+    steps: [number, number, number];
+    photograph: number;
+    others: readonly number[];
+    chances: Record<string, number>;
+  }[];
 }
 
 const read = async (path: string) => new Uint8Array(await readFile(path));
@@ -42,9 +47,12 @@ test('the graph gives its golden answers', async () => {
   const golden: Golden = await parsed('models/classer-photo/golden.json');
   const classes: string[] = await parsed('models/classer-photo/classes.json');
   const effort = { signal: new AbortController().signal, urgency: 'interactive' as const };
-  for (const { steps, photograph, chances } of golden.cases) {
+  for (const { steps, photograph, others, chances } of golden.cases) {
     const sight = await eye.look({ rgba: pattern(steps, photo.classifier.side) }, effort);
     expect(Math.abs(sight.photograph - photograph)).toBeLessThan(golden.tolerance);
+    for (const [i, { chance }] of sight.others.entries()) {
+      expect(Math.abs(chance - (others[i] ?? Number.NaN))).toBeLessThan(golden.tolerance);
+    }
     // The engine keeps the likeliest alone, whose chances it makes add up to 1 again: their ratios stay.
     const [[first, most] = ['0', 1]] = Object.entries(chances).sort(([, a], [, b]) => b - a);
     const top = sight.shows.find(({ text }) => text === classes[Number(first)])?.chance ?? Number.NaN;
