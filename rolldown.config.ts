@@ -2,14 +2,14 @@ import { defineConfig, type Plugin } from 'rolldown';
 import { notices } from './build/notices.ts';
 import { OCR, ocrFiles, ocrInThreads } from './build/ocr.ts';
 import { charMaps, drawing, embedded } from './build/pdf.ts';
-import { executable, RUNTIME, runtimeFiles, runtimeInNode } from './build/runtime.ts';
+import { executable, onWebGpu, RUNTIME, runtimeFiles, runtimeInNode } from './build/runtime.ts';
 import { sibling } from './build/sibling.ts';
 
 // ONNX Runtime without its wasm inlined.
 const CONDITIONS = ['onnxruntime-web-use-extern-wasm', 'import', 'default'];
 
 /** Loaded as they are, past any bundler. */
-const AS_THEY_ARE = ['worker', 'models', 'documents', 'pdf', 'docx', 'pictures'];
+const AS_THEY_ARE = ['worker', 'worker-webgpu', 'models', 'documents', 'pdf', 'docx', 'pictures'];
 
 /**
  * Each entry is one self-contained file, so that a bundler may copy the worker as it is; nobody minifies that
@@ -35,6 +35,7 @@ const entry = (name: string, input: string, platform: 'browser' | 'node', ...plu
 export default [
   entry('index', 'src/index.ts', 'browser', runtimeFiles),
   entry('worker', 'src/worker/browser.ts', 'browser'),
+  entry('worker-webgpu', 'src/worker/browser.ts', 'browser', onWebGpu),
   entry('node', 'src/node/index.ts', 'node'),
   entry('node-worker', 'src/node/worker.ts', 'node', runtimeInNode),
   entry('cli', 'src/node/cli/main.ts', 'node', executable('dist/cli.js')),

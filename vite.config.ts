@@ -11,12 +11,17 @@ import { hubPlugin } from './test/support/hub/server.js';
 import { packageServer } from './test/support/package-server.js';
 
 /** Tests in a real Chromium, on a page with the headers given. */
-const inBrowser = (name: string, headers: Record<string, string>, exclude: string[] = []): UserWorkspaceConfig => ({
+const inBrowser = (
+  name: string,
+  headers: Record<string, string>,
+  exclude: string[] = [],
+  { folder = 'browser', flags = [] as string[] } = {},
+): UserWorkspaceConfig => ({
   server: { headers },
   plugins: [packageServer(), faultyServer(), hubPlugin()],
   test: {
     name,
-    include: ['test/browser/**/*.test.ts'],
+    include: [`test/${folder}/**/*.test.ts`],
     exclude,
     testTimeout: 60_000,
     globalSetup: [HOME, 'test/support/node-answers.ts'],
@@ -25,14 +30,17 @@ const inBrowser = (name: string, headers: Record<string, string>, exclude: strin
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: FLAGS } }),
+      provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...FLAGS, ...flags] } }),
       instances: [{ browser: 'chromium' }],
     },
   },
 });
 
+/** On a graphics card that is a program: Chromium has one where it is allowed. */
+const onWebGpu = () => inBrowser('webgpu', {}, [], { folder: 'webgpu', flags: ['--enable-unsafe-webgpu'] });
+
 /** Tests of what takes no notice of an isolated page's threads; they take long. */
-const THREADLESS = ['models', 'nli', 'pictures', 'photographs', 'files', 'store'].map(
+const THREADLESS = ['models', 'nli', 'pairs', 'pictures', 'photographs', 'files', 'store', 'urgency'].map(
   (name) => `test/browser/${name}.test.ts`,
 );
 
@@ -90,6 +98,7 @@ const projects = (): UserWorkspaceConfig[] => [
   inNode('docs', 60),
   inBrowser('browser', {}),
   inBrowser('browser-isolated', ISOLATION, THREADLESS),
+  onWebGpu(),
   inNode('types', 60),
   inNode('e2e', 120),
   inNode('package', 300),

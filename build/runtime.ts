@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 
 /** ONNX Runtime's wasm and its glue: static files, so that threads and strict content policies can use them. */
-const FILES = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
+const FILES = ['', '.jspi'].flatMap((build) => ['mjs', 'wasm'].map((kind) => `ort-wasm-simd-threaded${build}.${kind}`));
 export const RUNTIME = fileURLToPath(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
 
 /** Puts the runtime's files into dist/ort. */
@@ -27,6 +27,18 @@ export const runtimeInNode: Plugin = {
     const origin = /typeof location>"u"\?void 0:location\.origin/;
     if (!origin.test(code)) throw new Error('onnxruntime-web has changed: look for its origin check anew.');
     return code.replace(origin, '"null"').replaceAll('import.meta.url', '"runtime:/"');
+  },
+};
+
+/** The same worker on the runtime's build for WebGPU. Of its three the one that waits by JSPI is the smallest by far. */
+export const onWebGpu: Plugin = {
+  name: 'on-webgpu',
+  resolveId: {
+    order: 'pre',
+    handler(source, importer) {
+      if (source !== 'onnxruntime-web/wasm') return undefined;
+      return this.resolve('onnxruntime-web/jspi', importer, { skipSelf: true });
+    },
   },
 };
 

@@ -10,8 +10,10 @@ import { typed } from './store/typed.js';
 import { advice, installOn } from './worker/manage.js';
 
 export { findModel } from './client/stored-models.js';
+export { tryWebGpu } from './client/trial.js';
+export { openClip } from './engines/clip/engine.js';
 export { hubParts } from './engines/embed/hub.js';
-export { checkGolden } from './engines/golden.js';
+export { checkGolden, probe } from './engines/golden.js';
 export { openNli } from './engines/nli/engine.js';
 export { advice };
 

@@ -1,10 +1,11 @@
 export type { Calls, Classer, RememberedAnswers } from './client/classer.js';
 export type { ClasserConfig } from './client/config.js';
 export type { FallbackEvent, FallbackReason } from './client/hosted/failure.js';
-export type { InstallOptions } from './client/model-options.js';
+export type { InstallOptions, UseOptions } from './client/model-options.js';
 export type { ModelSource } from './client/model-source.js';
 export type { ModelInfo, ModelStorage, Models } from './client/models.js';
 export type { CreateOptions } from './client/options.js';
+export type { DeviceWish, RuntimeInfo } from './client/pool.js';
 export { type Source, sourceOf } from './client/source.js';
 export type { ClassifierDefinition, SavedClassifier } from './contract/classifier.js';
 export { ClasserError, type ErrorCode, type ErrorDetails } from './contract/errors.js';

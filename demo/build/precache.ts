@@ -26,8 +26,9 @@ export function precache(): Plugin {
   };
 }
 
-/** What only scans and pictures need, with the model of photographs; what other models need, which nobody asks here. */
-const LATER = /^assets\/(ocr|pictures|pdf-drawing|classifier|classes|models|model_quantized)[-.]/;
+/** What only scans and pictures need, with the model of photographs; what other models and WebGPU need: nobody asks here. */
+const LATER =
+  /^assets\/(worker-webgpu|ort-wasm-simd-threaded\.jspi|ocr|pictures|pdf-drawing|classifier|classes|models|model_quantized)[-.]/;
 
 function listed(output: Rolldown.OutputAsset | Rolldown.OutputChunk): PrecachedFile {
   const source = output.type === 'chunk' ? output.code : output.source;

@@ -26,7 +26,7 @@ Says what a photograph shows, in words, which the text model then compares with 
 
 The square in the middle of a picture, at 224 × 224, gives the chances of 1,000 classes. ImageNet knows things and animals, but
 no persons, hardly a landscape and two flowers; a small head on the same features, learnt by this project, tells these three from
-things, and photographs from what is none: pages, charts, screens and drawings. Of the chance of these three, {share:g} goes to
+things, and photographs from what is none; another tells what that is then: a drawing, a chart, a table, a page or a screen. Of the chance of these three, {share:g} goes to
 the classes all the same, which know an alp from a beach.
 
 The {top} likeliest classes are read by the text model as texts, each as its name and the nearest things that it is a kind
@@ -45,7 +45,9 @@ On {photographs} photographs that the head had not learnt from, with ten everyda
 
 {labels}
 Of {photos} photographs {lost:.1%} were taken for none. What is no photograph was recognised as that: {none}.
-"""
+What it is instead, where nothing else is known of it, was told so:
+
+{others}"""
 
 CHOICES = """
 ## What was tried
@@ -88,6 +90,7 @@ def write_photo_card(out: Path, figures: dict[str, Any]) -> None:
         photos=figures["taken_for_none"][0],
         lost=figures["taken_for_none"][1],
         none=none,
+        others=table(["is", "pictures", "right"], [[name, str(count), f"{right:.2f}"] for name, (count, right) in figures["others"].items()]),
     )
     rebuild = "\n## Rebuilding\n\n    cd models && python -m training photo --out .\n\nSee `../README.md`.\n"
     (out / NAME / "README.md").write_text(text + CHOICES + _material() + rebuild, encoding="utf-8")

@@ -25,11 +25,12 @@ def write_golden_pictures(out: Path) -> None:
     session = onnxruntime.InferenceSession(out / NAME / "classifier.onnx")
     cases = []
     for steps in STEPS:
-        chances, photograph = session.run(["chances", "photograph"], {"pixels": pattern(steps)[None]})
+        chances, photograph, others = session.run(["chances", "photograph", "others"], {"pixels": pattern(steps)[None]})
         top = np.argsort(-chances[0])[:5]
         cases.append({
             "steps": steps,
             "photograph": round(float(photograph[0, 0]), 5),
+            "others": [round(float(chance), 5) for chance in others[0]],
             "chances": {str(place): round(float(chances[0, place]), 5) for place in top},
         })
     lines = ",\n    ".join(json.dumps(case) for case in cases)

@@ -19,12 +19,20 @@ MEAN, SCALE = 127.0, 128.0
 """What its training took off each colour value, and divided by."""
 KINDS = ("thing", "person", "landscape", "flower", "none")
 """What a picture is: a photograph of a thing that the classes name, of what they leave out, or no photograph."""
+OTHERS = {
+    "drawing": "drawing, illustration",
+    "chart": "chart, graph, diagram",
+    "table": "table of figures",
+    "page": "page of writing",
+    "screen": "screenshot of a program or a website",
+}
+"""What a picture may be that is no photograph, and in which words the text model reads it."""
 
 SHARE = 0.3
 """Of the chance of a person, a landscape or a flower, what goes to the classes all the same: they know an alp from a beach."""
 
 Head = tuple[np.ndarray, np.ndarray]
-"""Weights [kinds,1280] and bias [kinds] of what tells the kinds apart."""
+"""Weights [kinds,1280] and bias [kinds] of what tells kinds apart."""
 
 
 def load_network() -> Any:
@@ -34,11 +42,11 @@ def load_network() -> Any:
     return network.eval()
 
 
-def build(network: Any, head: Head) -> onnx.ModelProto:
-    """Colour values 0 to 255 [N,3,224,224] -> `chances` [N,1003] and `photograph` [N,1]; `features` [N,1280] to learn from.
+def build(network: Any, head: Head, others: Head) -> onnx.ModelProto:
+    """Colour values 0 to 255 [N,3,224,224] -> `chances` [N,1003], `photograph` [N,1], `others` [N,5]; `features` [N,1280] to learn from.
 
     The chances are those of the classes and of what a photograph may show besides, and add up to one;
-    `photograph` is the chance that the picture is one at all.
+    `photograph` is the chance that the picture is one at all, and `others` are the chances of what it is if it is none.
 
     Weights are integers that the runtime turns into floats once, when it opens the graph: activations are never rounded,
     so that all runtimes agree.
@@ -55,17 +63,22 @@ def build(network: Any, head: Head) -> onnx.ModelProto:
     weight = _rounded(graph, "classes", network._fc.weight.detach().numpy())
     bias = graph.constant("classes.bias", network._fc.bias.detach().numpy())
     classes = graph.add("Softmax", graph.add("Gemm", features, weight, bias, transB=1), axis=1)
-    slopes, offsets = (graph.constant(f"kinds.{name}", value.astype(np.float32)) for name, value in zip(("weight", "bias"), head))
-    kinds = graph.add("Softmax", graph.add("Gemm", features, slopes, offsets, transB=1), axis=1)
+    kinds = graph.add("Softmax", _linear(graph, "kinds", features, head), axis=1)
     none = _columns(graph, kinds, len(KINDS) - 1, len(KINDS))
     photograph = graph.output("photograph", ["batch", 1])
     graph.add("Max", graph.add("Sub", graph.constant("one", np.float32(1)), none), graph.constant("least", np.float32(1e-9)), out=photograph)
-    others = _columns(graph, kinds, 1, len(KINDS) - 1)
-    named = graph.add("Mul", others, graph.constant("rest", np.float32(1 - SHARE)))
+    besides = _columns(graph, kinds, 1, len(KINDS) - 1)
+    named = graph.add("Mul", besides, graph.constant("rest", np.float32(1 - SHARE)))
     unnamed = graph.add("Sub", photograph, graph.add("ReduceSum", named, graph.constant("at1", np.array([1], dtype=np.int64))))
     all_kinds = graph.add("Concat", graph.add("Mul", classes, unnamed), named, axis=1)
     graph.add("Div", all_kinds, photograph, out=graph.output("chances", ["batch", CLASSES + len(KINDS) - 2]))
+    graph.add("Softmax", _linear(graph, "others", features, others), axis=1, out=graph.output("others", ["batch", len(OTHERS)]))
     return graph.model()
+
+
+def _linear(graph: Graph, name: str, features: str, head: Head) -> str:
+    weight, bias = (graph.constant(f"{name}.{part}", value.astype(np.float32)) for part, value in zip(("weight", "bias"), head))
+    return graph.add("Gemm", features, weight, bias, transB=1)
 
 
 def _block(graph: Graph, name: str, x: str, block: Any) -> str:

@@ -192,7 +192,8 @@ def gradient(random: Random) -> Image.Image:
 KINDS = (page, page, chart, chart, screen, screen, table, drawing, drawing, gradient)
 
 
-def rendered(count: int, seed: int) -> list[Image.Image]:
-    """Pictures that are no photographs; the same seed draws the same ones."""
+def rendered(count: int, seed: int) -> list[tuple[str, Image.Image]]:
+    """Pictures that are no photographs, each with what it is; the same seed draws the same ones."""
     random = Random(seed)
-    return [random.choice(KINDS)(random) for _ in range(count)]
+    drawn = (random.choice(KINDS) for _ in range(count))
+    return [("drawing" if draw is gradient else draw.__name__, draw(random)) for draw in drawn]

@@ -8,7 +8,6 @@ import type { Outcome } from '../service/answer.js';
 import type { AnswerCache } from '../service/cache/cache.js';
 import { recall } from '../service/cache/recall.js';
 import { type Method, type Responses, respond } from '../service/response.js';
-import type { WireOutcome } from '../worker/host.js';
 import { type CheckedCall, checkCall, classifierOf } from './call.js';
 import { recordReceipt } from './receipt.js';
 import type { StartRecord } from './record.js';
@@ -64,11 +63,11 @@ export class Asker {
     // What lies at a URL may be something else tomorrow.
     const fleeting = task.files.some(({ content }) => isUrl(content));
     if (!cache || fleeting) return { task, outcome: await run(task) };
-    const { supervisor, identity } = await workers.get(task.model);
-    supervisor.refuseDisposed();
+    const { pool, identity } = await workers.get(task.model, task.files.length > 0);
+    pool.refuseDisposed();
     const outcome = await recall(cache, await identity(), task, run);
     // What was known is no answer to a call that was given up meanwhile.
-    supervisor.refuseDisposed();
+    pool.refuseDisposed();
     if (call.signal?.aborted) throw abandoned(call.signal);
     return { task, outcome };
   }
@@ -80,10 +79,10 @@ export class Asker {
   /** Has the worker answer, without the cache. */
   async run(task: Task, { timeout, signal, onProgress }: Omit<CheckedCall, 'task'>): Promise<Outcome> {
     const context = { signal, onProgress };
-    const found = this.#parts.workers.get(task.model);
+    const found = this.#parts.workers.get(task.model, task.files.length > 0);
     // Waited for only where it must be looked up.
-    const { supervisor } = found instanceof Promise ? await found : found;
-    const { answers, ...rest } = await supervisor.call<WireOutcome>('run', task, context, timeout);
+    const { pool } = found instanceof Promise ? await found : found;
+    const { answers, ...rest } = await pool.run(task, context, timeout);
     return { ...rest, answers: answers.map((one) => ('error' in one ? errorFromBody(one.error) : one.answer)) };
   }
 }

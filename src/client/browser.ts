@@ -1,4 +1,5 @@
 import { failure } from '../contract/errors.js';
+import type { Device } from '../engines/device.js';
 import { IndexedDbStore } from '../store/indexeddb/store.js';
 import { MemoryStore } from '../store/memory/store.js';
 import type { ModelUrls } from '../worker/settings.js';
@@ -7,10 +8,22 @@ import { assetUrls, type Platform, type WorkerHandle } from './platform.js';
 // Addresses are relative to dist/index.js, where this file ends up, and are written out one by one so that
 // bundlers see them, copy the files and put the new address in. The worker is one self-contained file: it
 // is copied like the rest, not bundled a second time.
-const WORKER = () => new URL('./worker.js', import.meta.url).href;
+const WORKERS: Readonly<Record<Device, () => string>> = {
+  wasm: () => new URL('./worker.js', import.meta.url).href,
+  webgpu: () => new URL('./worker-webgpu.js', import.meta.url).href,
+};
+const COPIED = { wasm: 'dist/worker.js', webgpu: 'dist/worker-webgpu.js' } as const;
 const RUNTIME = () => ({
-  glue: new URL('./ort/ort-wasm-simd-threaded.mjs', import.meta.url).href,
-  wasm: new URL('./ort/ort-wasm-simd-threaded.wasm', import.meta.url).href,
+  runtime: {
+    wasm: {
+      glue: new URL('./ort/ort-wasm-simd-threaded.mjs', import.meta.url).href,
+      wasm: new URL('./ort/ort-wasm-simd-threaded.wasm', import.meta.url).href,
+    },
+    webgpu: {
+      glue: new URL('./ort/ort-wasm-simd-threaded.jspi.mjs', import.meta.url).href,
+      wasm: new URL('./ort/ort-wasm-simd-threaded.jspi.wasm', import.meta.url).href,
+    },
+  },
   documents: {
     thread: new URL('./documents.js', import.meta.url).href,
     pdf: new URL('./pdf.js', import.meta.url).href,
@@ -39,21 +52,28 @@ const MODELS: Readonly<Record<string, () => ModelUrls>> = {
   }),
 };
 
-/** More threads than this gain little on a model of this size. */
-const MOST_THREADS = 4;
-
 /** Module workers on a page. */
 export const browser: Platform = {
-  start(base) {
+  start(base, device = 'wasm') {
     // A worker that dies leaves no event behind; the lock it held is the sign.
     const lock = `classer-local ${Math.random().toString(36).slice(2)}`;
-    return watch(new Worker(base ? under(base, 'dist/worker.js') : WORKER(), { type: 'module', name: lock }), lock);
+    return watch(
+      new Worker(base ? under(base, COPIED[device]) : WORKERS[device](), { type: 'module', name: lock }),
+      lock,
+    );
   },
   urls(base, model, spec) {
     if (!base) return { model: MODELS[model]?.() ?? {}, ...RUNTIME() };
     return assetUrls(spec, { documents: 'documents', models: 'models' }, (path) => under(base, path));
   },
-  threads: () => (globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1),
+  machine: () => ({
+    cores: navigator.hardwareConcurrency || 1,
+    // Not every browser tells.
+    memory: (navigator as { deviceMemory?: number }).deviceMemory ?? 4,
+    threads: globalThis.crossOriginIsolated === true,
+  }),
+  // The runtime's build for WebGPU waits for the card by JavaScript Promise Integration.
+  webgpu: () => 'gpu' in navigator && 'Suspending' in WebAssembly,
   async store(name = 'classer-local') {
     if (name === 'memory') return new MemoryStore();
     try {

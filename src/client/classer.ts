@@ -19,6 +19,7 @@ import type { CacheSize } from '../service/cache/cache.js';
 import type { Classifiers } from '../service/classifiers.js';
 import type { Jobs } from '../service/jobs/jobs.js';
 import type { Models } from './models.js';
+import type { RuntimeInfo } from './pool.js';
 import type { Waiting } from './supervisor.js';
 
 /**
@@ -109,6 +110,8 @@ export interface RememberedAnswers {
 export interface Classer extends Calls {
   /** Loads the model now rather than on the first call. */
   ready(waiting?: Waiting): Promise<void>;
+  /** What runs the model that answers requests which name none: the processor or the graphics card. */
+  info(): Promise<RuntimeInfo>;
   /** Saved classifiers, to be named in requests instead of labels. */
   readonly classifiers: Classifiers;
   /** Models besides the embedded one: installed once, used offline. */

@@ -15,7 +15,8 @@ export function embeddedModels(
   { models, photo }: Manifest,
   { urls: urlsOf, threads, policy, ocrData }: Opening,
 ): (model: string) => LoadOptions | undefined {
-  return (model) => {
+  const known = new Map<string, LoadOptions>();
+  const describe = (model: string): LoadOptions | undefined => {
     const spec = Object.hasOwn(models, model) && models[model];
     if (!spec) return undefined;
     const urls = urlsOf(model, spec);
@@ -24,6 +25,12 @@ export function embeddedModels(
     const next = other === undefined ? undefined : models[other];
     const second = other !== undefined &&
       next?.engine === 'nli' && { model: other, spec: next, urls: urlsOf(other, next).model };
-    return { model, spec, urls, threads, documents, ...(second && { second }) };
+    return { model, spec, urls, threads, device: 'wasm', documents, ...(second && { second }) };
+  };
+  // Every call asks, and making a dozen addresses takes as long as the rest of its way to the worker.
+  return (model) => {
+    const options = known.get(model) ?? describe(model);
+    if (options) known.set(model, options);
+    return options;
   };
 }

@@ -14,6 +14,7 @@ import { checkWaiting } from './call.js';
 import type { Calls, Classer } from './classer.js';
 import { embeddedModels } from './embedded.js';
 import { endable } from './end.js';
+import { divide } from './machine.js';
 import { lazyModels, modelsModule } from './models.js';
 import { OpenedStore } from './opened.js';
 import { type CreateOptions, checkOptions } from './options.js';
@@ -27,16 +28,18 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const {
       model: name,
       assets,
-      threads,
+      runtime,
       signal,
       allowUrls: policy,
       ocrData,
       modelHost,
+      device,
       ...rest
     } = checkOptions(options);
+    const { threads, concurrency } = divide(platform.machine(), runtime);
     const embedded = embeddedModels(manifest, {
       urls: (model, spec) => platform.urls(assets, model, spec),
-      threads: threads ?? platform.threads(),
+      threads,
       policy,
       ocrData,
     });
@@ -53,9 +56,23 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       find: findStored,
       // What scans are read with and photographs are looked at with decides what they say.
       sight: { ocrData, photo: manifest.photo },
+      concurrency,
+      device,
+      tryWebGpu: (trial) => module(async ({ tryWebGpu }) => tryWebGpu({ ...trial, store: await store() })),
     });
     const { signal: end } = ended;
-    const parts = { platform, manifest, assets, modelHost, storeName: rest.store, load, store, workers, ended: end };
+    const parts = {
+      platform,
+      manifest,
+      assets,
+      modelHost,
+      storeName: rest.store,
+      load,
+      embedded,
+      store,
+      workers,
+      ended: end,
+    };
     const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const find = (reference: string) => classifiers.get(reference);
@@ -66,7 +83,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const jobs = new Jobs({
       store,
       find,
-      identity: async () => (await workers.get()).identity(),
+      identity: async () => (await workers.get(undefined, false)).identity(),
       recorder,
       // A line may hold a text that takes an hour: nobody waits for it, and a limit would end the job for good.
       run: (task, signal) => asker.run(task, { signal, timeout: Number.POSITIVE_INFINITY, onProgress: undefined }),
@@ -102,10 +119,11 @@ export function createFactory(platform: Platform, manifest: Manifest) {
         clear: async () => cache?.clear(),
         size: async () => cache?.size() ?? { entries: 0, bytes: 0 },
       },
+      info: async () => (await workers.get()).pool.info,
       ready: async (waiting) => {
         const checked = checkWaiting(waiting);
-        const { supervisor } = await workers.get();
-        return supervisor.ready(checked);
+        const { pool } = await workers.get();
+        return pool.ready(checked);
       },
       dispose,
       // Not every browser has the symbol yet.

@@ -21,6 +21,22 @@ export interface InstallOptions {
   onProgress?: ((progress: InstallProgress) => void) | undefined;
 }
 
+/** How a model is used; every option may be left out. */
+export interface UseOptions {
+  /**
+   * An inference model, embedded or installed, that looks again for `priority: "standard"` at the labels that are liked
+   * best, where that is unsure. Without one both priorities give the same answers.
+   */
+  second?: string | undefined;
+}
+
+/** The second model that `use` is to have; throws VALIDATION_ERROR naming the option at fault. */
+export function checkUse(options: unknown): string | undefined {
+  if (!isFields(options)) throw invalid('options', `Options must be an object, not ${kindOf(options)}.`);
+  refuseUnknown(options, ['second'], 'option');
+  return optionalString(options, 'second');
+}
+
 /** Options once checked. */
 export interface CheckedInstall {
   readonly id: string | undefined;

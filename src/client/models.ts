@@ -4,9 +4,11 @@ import { errorFromBody, errorToBody } from '../contract/wire.js';
 import type { Manifest } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
 import type { LoadOptions } from '../worker/settings.js';
-import type { InstallOptions } from './model-options.js';
+import type { Verdict } from './graphics.js';
+import type { InstallOptions, UseOptions } from './model-options.js';
 import type { ModelSource } from './model-source.js';
 import type { Platform } from './platform.js';
+import type { Trial } from './trial.js';
 import type { Workers } from './workers.js';
 
 /** A model that can be named in requests. */
@@ -24,6 +26,13 @@ export interface ModelInfo {
   from: string | null;
   revision: string | null;
   installed_at: string | null;
+  /** What `priority: "standard"` does that `"fast"` does not. */
+  standard: {
+    /** The model that looks again; null where both priorities give the same answers. */
+    second: string | null;
+    /** When it looks again, or why nothing does. */
+    why: string;
+  };
 }
 
 /** Room for models. */
@@ -37,7 +46,7 @@ export interface ModelStorage {
 }
 
 /**
- * Models besides the embedded one: sentence encoders in ONNX, as model hubs lay them out. Each is installed once and
+ * Models besides the embedded one: sentence encoders, inference models, CLIP and SigLIP in ONNX, as model hubs lay them out. Each is installed once and
  * answers offline ever after, where a request, `createClasser` or `use` names it.
  *
  * Nothing is asked of any server but by `install`. Rejects with `MODEL_UNAVAILABLE` and a `details.reason` when a model
@@ -64,8 +73,11 @@ export interface Models {
   export(id: string): Promise<ReadableStream<Uint8Array>>;
   /** Removes a model with its files, and what is left of a download of it. */
   remove(id: string): Promise<void>;
-  /** Has a model answer the requests that name none, as long as this classifier lives. */
-  use(id: string): Promise<void>;
+  /**
+   * Has a model answer the requests that name none, as long as this classifier lives: alone, or with a second one that
+   * looks again where the first is unsure.
+   */
+  use(id: string, options?: UseOptions): Promise<void>;
   /** How much room models take and how much there is. */
   storage(): Promise<ModelStorage>;
 }
@@ -79,6 +91,8 @@ export interface ModelsParts {
   readonly storeName: string | undefined;
   /** How the embedded model is opened. */
   readonly load: LoadOptions;
+  /** How any model that came with the package is. */
+  readonly embedded: (model: string) => LoadOptions | undefined;
   readonly store: () => Promise<Store>;
   readonly workers: Workers;
   /** Fires when the classifier is disposed of. */
@@ -90,6 +104,8 @@ export interface PageModels {
   openModels(parts: ModelsParts): Models;
   /** How an installed model is opened, and the folder of its files; rejects with MODEL_NOT_FOUND. */
   findModel(parts: ModelsParts, id: string): Promise<{ load: LoadOptions; folder: string }>;
+  /** In pages alone: nothing else has a graphics card. */
+  tryWebGpu(trial: Trial): Promise<Verdict>;
 }
 
 /** Loads the module when it is first needed; what it throws becomes an error of this copy of the package. */

@@ -11,6 +11,7 @@ import { failure, invalid } from '../contract/errors.js';
 import { isUrlPolicy, type UrlPolicy } from '../contract/file.js';
 import { refuseUnknown } from '../contract/unknown.js';
 import type { CacheLimits } from '../service/cache/cache.js';
+import type { DeviceWish } from './pool.js';
 
 /** How a classifier is set up; every option may be left out. */
 export interface CreateOptions {
@@ -21,6 +22,16 @@ export interface CreateOptions {
    * `classer assets DIR` copies them.
    */
   assets?: string | URL | undefined;
+  /**
+   * What runs the model: `"wasm"`, the processor; `"webgpu"`, the graphics card, where that gives the same answers; or
+   * `"auto"` (default), the faster one. Whatever it is, the first answers come from the processor.
+   */
+  device?: DeviceWish | undefined;
+  /**
+   * Workers that batches and jobs are spread over. By default one on small machines, and more (four at most) where all of their
+   * threads take no more than half of the cores and each has two gigabytes of memory.
+   */
+  concurrency?: number | undefined;
   runtime?:
     | {
         /** Threads of the model; by default as many as help, and one on a page that is not cross-origin isolated. */
@@ -57,7 +68,8 @@ export interface CreateOptions {
 export interface CheckedOptions {
   readonly model: string | undefined;
   readonly assets: string | undefined;
-  readonly threads: number | undefined;
+  readonly runtime: { readonly threads?: number; readonly concurrency?: number };
+  readonly device: DeviceWish;
   readonly store: string | undefined;
   readonly cache: CacheLimits | undefined;
   readonly logTexts: boolean;
@@ -67,7 +79,20 @@ export interface CheckedOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const KNOWN = ['model', 'assets', 'runtime', 'store', 'cache', 'logs', 'allowUrls', 'ocrData', 'modelHost', 'signal'];
+const KNOWN = [
+  'model',
+  'assets',
+  'runtime',
+  'device',
+  'concurrency',
+  'store',
+  'cache',
+  'logs',
+  'allowUrls',
+  'ocrData',
+  'modelHost',
+  'signal',
+];
 const DAY = 24 * 60 * 60;
 
 /** Throws VALIDATION_ERROR naming the option at fault. */
@@ -80,13 +105,15 @@ export function checkOptions(options: unknown): CheckedOptions {
   }
   const { threads: wanted } = checkGroup('runtime', runtime, ['threads']);
   const { texts } = checkGroup('logs', logs, ['texts']);
-  const threads = optionalNumber({ threads: wanted }, 'threads', { min: 1, max: 64 });
+  const threads = count({ threads: wanted }, 'threads');
+  const concurrency = count(options, 'concurrency');
   const store = optionalString(options, 'store');
   if (store === '') throw invalid('store', 'store must name a database or a folder, or be "memory".');
   return {
     model: optionalString(options, 'model'),
     assets: assets === undefined ? undefined : String(assets),
-    threads: threads && Math.floor(threads),
+    runtime: { ...(threads && { threads }), ...(concurrency && { concurrency }) },
+    device: checkDevice(optionalString(options, 'device')),
     store,
     cache: cache === false ? undefined : checkCache(cache),
     logTexts: optionalBoolean({ texts }, 'texts') ?? false,
@@ -101,6 +128,17 @@ function checkHost(host: unknown): string | undefined {
   if (host === undefined || host === null) return undefined;
   if (/^https?:\/\/[^/]/i.test(String(host))) return String(host);
   throw invalid('modelHost', 'modelHost must be the http or https URL of a hub.');
+}
+
+/** A whole number from 1 to 64, if there is one. */
+function count(fields: Fields, name: string): number | undefined {
+  const value = optionalNumber(fields, name, { min: 1, max: 64 });
+  return value && Math.floor(value);
+}
+
+function checkDevice(device = 'auto'): DeviceWish {
+  if (device === 'auto' || device === 'wasm' || device === 'webgpu') return device;
+  throw invalid('device', `device must be auto, wasm or webgpu, not ${quote(device)}.`);
 }
 
 function checkPolicy(policy = 'any'): UrlPolicy {

@@ -1,8 +1,10 @@
 import type { Endpoint } from '../bridge/bridge.js';
+import type { Device } from '../engines/device.js';
 import { loadedFiles, type ModelSpec } from '../engines/manifest.js';
 import type { Store } from '../store/store.js';
 import type { DocumentUrls } from '../worker/lazy-documents.js';
-import type { AssetUrls } from '../worker/settings.js';
+import type { AssetUrls, RuntimeUrls } from '../worker/settings.js';
+import type { Machine } from './machine.js';
 
 /** A running worker, whatever the environment calls one. */
 export interface WorkerHandle {
@@ -17,10 +19,11 @@ export interface WorkerHandle {
 /** What differs between a page and Node. */
 export interface Platform {
   /** `base` is the folder that the assets were copied to, when they do not lie beside the module. */
-  start(base: string | undefined): WorkerHandle;
+  start(base: string | undefined, device?: Device): WorkerHandle;
   urls(base: string | undefined, model: string, spec: ModelSpec): AssetUrls;
-  /** Threads that a model may take here. */
-  threads(): number;
+  machine(): Machine;
+  /** Whether WebGPU can be tried here. */
+  webgpu(): boolean;
   /** Opens what is kept under a name, the usual place when there is none. */
   store(name: string | undefined): Promise<Store>;
 }
@@ -33,12 +36,19 @@ export function assetUrls(
 ): AssetUrls {
   return {
     model: Object.fromEntries(loadedFiles(spec).map(({ role, file }) => [role, at(`models/${file.path}`)])),
-    glue: at('dist/ort/ort-wasm-simd-threaded.mjs'),
-    wasm: at('dist/ort/ort-wasm-simd-threaded.wasm'),
+    runtime: {
+      wasm: runtimeUrls('ort-wasm-simd-threaded', at),
+      webgpu: runtimeUrls('ort-wasm-simd-threaded.jspi', at),
+    },
     documents: documentUrls(modules.documents, at),
     models: at(`dist/${modules.models}.js`),
   };
 }
+
+const runtimeUrls = (name: string, at: (path: string) => string): RuntimeUrls => ({
+  glue: at(`dist/ort/${name}.mjs`),
+  wasm: at(`dist/ort/${name}.wasm`),
+});
 
 /** Those of what reads documents. */
 export const documentUrls = (thread: string, at: (path: string) => string): DocumentUrls => ({

@@ -1,10 +1,11 @@
 import { isFields } from '../contract/checks.js';
 import { asClasserError, ClasserError } from '../contract/errors.js';
+import { ENDPOINTS } from '../contract/paths.js';
 import type { Task } from '../contract/task.js';
 import { keptInputs, type LogEntry } from '../service/account/entry.js';
 import type { Recorder } from '../service/account/recorder.js';
 import type { Outcome } from '../service/answer.js';
-import { ENDPOINTS, type Method } from '../service/response.js';
+import type { Method } from '../service/response.js';
 import { type Caller, callerOf, newCaller } from './caller.js';
 
 /** Takes down one request: how it began, and then how it ended. */

@@ -4,10 +4,21 @@ import { archive } from '../models/archive.js';
 import { dropDraft } from '../models/draft.js';
 import { addressesOf, allInstalled, bytesOf, findInstalled, type InstalledModel, keyOf } from '../models/record.js';
 import type { Release, Store } from '../store/store.js';
+import { installedLoad } from '../worker/manage.js';
+import type { LoadOptions } from '../worker/settings.js';
 import { runInstall } from './installer.js';
-import { type CheckedInstall, checkId, checkInstall, type InstallOptions } from './model-options.js';
+import {
+  type CheckedInstall,
+  checkId,
+  checkInstall,
+  checkUse,
+  type InstallOptions,
+  type UseOptions,
+} from './model-options.js';
 import { fileSource, type ModelSource, modelSource, type NamedSource } from './model-source.js';
 import type { ModelInfo, ModelStorage, Models, ModelsParts, PageModels } from './models.js';
+import { secondOf, standardOf } from './second.js';
+import type { Second } from './workers.js';
 
 /** One model is installed at a time, whichever tab or process does it. */
 const CLAIM = 'models';
@@ -75,13 +86,37 @@ class StoredModels implements Models {
     } finally {
       await dropDraft(store, id).finally(release);
     }
-    workers.end(id);
-    if (workers.current === id) workers.current = manifest.default;
+    this.#forget(id);
+    if (workers.current === id) this.#use(manifest.default);
   }
 
-  async use(id: string): Promise<void> {
-    await this.#parts.workers.get(id);
-    this.#parts.workers.current = id;
+  async use(id: string, options: UseOptions = {}): Promise<void> {
+    const named = checkUse(options);
+    const { spec } = await this.#load(id);
+    const second = named === undefined ? undefined : secondOf(await this.#load(named));
+    if (second && spec.engine !== 'embed') {
+      throw invalid('second', `${id} is no sentence encoder; nothing looks again for it.`);
+    }
+    this.#use(id, second);
+  }
+
+  #use(id: string, second?: Second): void {
+    const { workers } = this.#parts;
+    workers.current = id;
+    workers.second = second;
+  }
+
+  /** How a model is opened; rejects with MODEL_NOT_FOUND. */
+  async #load(id: string): Promise<LoadOptions> {
+    const { embedded } = this.#parts;
+    return embedded(id) ?? (await findModel(this.#parts, id)).load;
+  }
+
+  /** Ends what runs a model that is gone, or another one now. */
+  #forget(id: string): void {
+    const { workers } = this.#parts;
+    if (workers.second?.stage.model === id) workers.second = undefined;
+    workers.end(id);
   }
 
   async storage(): Promise<ModelStorage> {
@@ -95,7 +130,7 @@ class StoredModels implements Models {
   }
 
   async #install({ origin, revision, ...named }: NamedSource, options: CheckedInstall): Promise<ModelInfo> {
-    const { platform, assets, load, store: open, storeName, manifest, workers } = this.#parts;
+    const { platform, assets, load, store: open, storeName, manifest } = this.#parts;
     const { onProgress, integrity, timeout, id = named.id } = options;
     if (id !== undefined && Object.hasOwn(manifest.models, id)) throw invalid('id', `${id} is the embedded model.`);
     const signal = AbortSignal.any([this.#parts.ended, ...(options.signal ? [options.signal] : [])]);
@@ -113,7 +148,7 @@ class StoredModels implements Models {
       const install = { id, origin, revision, integrity, timeout };
       const request = { store: storeName, load, install };
       const record = await runInstall(platform, assets, request, signal, onProgress);
-      if (before) workers.end(record.id);
+      if (before) this.#forget(record.id);
       return this.#installed(record);
     } finally {
       await release();
@@ -140,10 +175,23 @@ class StoredModels implements Models {
     return this.#info(id, { embedded: false, engine, bytes: bytesOf(files), from, revision, installed_at });
   }
 
-  #info(id: string, rest: Omit<ModelInfo, 'id' | 'current' | 'installed_at'> & { installed_at?: string }): ModelInfo {
-    return { id, current: id === this.#parts.workers.current, installed_at: null, ...rest };
+  #info(id: string, rest: Known): ModelInfo {
+    const { workers, manifest } = this.#parts;
+    const spec = Object.hasOwn(manifest.models, id) ? manifest.models[id] : undefined;
+    const named = id === workers.current ? workers.second?.stage : undefined;
+    const stage = named ?? (spec?.engine === 'embed' ? spec.second : undefined);
+    return {
+      id,
+      current: id === workers.current,
+      installed_at: null,
+      standard: standardOf(rest.engine, stage),
+      ...rest,
+    };
   }
 }
+
+/** What differs from model to model. */
+type Known = Omit<ModelInfo, 'id' | 'current' | 'installed_at' | 'standard'> & { installed_at?: string };
 
 const blocked = () =>
   failure(
@@ -163,8 +211,7 @@ export const findModel: PageModels['findModel'] = async ({ store: open, load, ma
   const found = await findInstalled(store, id);
   if (found) {
     const { spec, folder } = found;
-    const urls = { ...load.urls, model: addressesOf(store, folder, spec) };
-    return { folder, load: { ...load, model: id, spec, urls, installed: true } };
+    return { folder, load: installedLoad(load, id, spec, addressesOf(store, folder, spec)) };
   }
   const known = [...Object.keys(manifest.models), ...(await allInstalled(store)).map((one) => one.id)].join(', ');
   const message = `No model named ${quote(id)} is installed; there is ${known}.`;

@@ -2,6 +2,7 @@ import { Connection, type NearContext } from '../bridge/bridge.js';
 import { Deadline } from '../contract/deadline.js';
 import { asClasserError, ClasserError, failure } from '../contract/errors.js';
 import type { Progress } from '../contract/types.js';
+import type { Device } from '../engines/device.js';
 import type { LoadOptions } from '../worker/settings.js';
 import type { Platform, WorkerHandle } from './platform.js';
 
@@ -13,7 +14,10 @@ const STALLED = 60;
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly assets: string | undefined;
-  readonly load: LoadOptions;
+  readonly load: LoadOptions | (() => Promise<LoadOptions>);
+  readonly device?: Device;
+  /** Told when its worker died, or was given up, without having been told to. */
+  readonly onLost?: (why: string) => void;
 }
 
 export interface Waiting {
@@ -25,6 +29,7 @@ interface Live {
   readonly handle: WorkerHandle;
   readonly connection: Connection;
   readonly opened: Promise<void>;
+  isOpen: boolean;
   readonly listeners: Set<(progress: Progress) => void>;
 }
 
@@ -39,6 +44,7 @@ export class Supervisor {
   #live: Live | undefined;
   #holders = 0;
   #disposed = false;
+  #resting = false;
 
   constructor(platform: Platform, settings: WorkerSettings) {
     this.#platform = platform;
@@ -66,6 +72,17 @@ export class Supervisor {
     if (this.#live) this.#end(this.#live, failure('ABORTED', 'The classifier was disposed of.'));
   }
 
+  /** Rejects what is in flight with WORKER_LOST and ends the worker; the next call gets a fresh one. */
+  lose(why: string): void {
+    if (this.#live) this.#lose(this.#live, why);
+  }
+
+  /** Ends the worker as soon as nothing runs on it; the next call gets a fresh one. */
+  rest(): void {
+    this.#resting = true;
+    if (this.#holders === 0) this.#retire();
+  }
+
   /** Throws once `dispose` was called. */
   refuseDisposed(): void {
     if (this.#disposed) throw failure('ABORTED', 'The classifier was disposed of; make a new one.');
@@ -73,8 +90,10 @@ export class Supervisor {
 
   async #opened(signal: AbortSignal | undefined, onProgress: Waiting['onProgress']): Promise<Live> {
     this.refuseDisposed();
+    this.#resting = false;
     this.#live ??= this.#start();
     const live = this.#live;
+    if (live.isOpen && !signal?.aborted) return live;
     if (onProgress) live.listeners.add(onProgress);
     const wait = new Deadline(Number.POSITIVE_INFINITY, signal);
     try {
@@ -87,10 +106,10 @@ export class Supervisor {
   }
 
   #start(): Live {
-    const { assets, load } = this.#settings;
-    const handle = startWorker(this.#platform, assets);
+    const { assets, load, device } = this.#settings;
+    const handle = startWorker(this.#platform, assets, device);
     const listeners = new Set<(progress: Progress) => void>();
-    const lose = (why: string) => this.#end(live, failure('WORKER_LOST', `The worker was lost: ${why} Call again.`));
+    const lose = (why: string) => this.#lose(live, why);
     const connection = new Connection(handle.endpoint, () => lose('it stopped answering.'));
     handle.onDeath(lose);
     const stalled = new Deadline(STARTED, undefined, stuck);
@@ -98,8 +117,9 @@ export class Supervisor {
       stalled.restart(STALLED);
       for (const listener of listeners) listener(progress);
     };
-    const opened = connection
-      .call<void>('open', load, { signal: stalled.signal, onProgress })
+    const open = (options: LoadOptions) =>
+      connection.call<void>('open', options, { signal: stalled.signal, onProgress });
+    const opened = (typeof load === 'function' ? load().then(open) : open(load))
       .catch((error: unknown) => {
         // A worker that failed to open may be poisoned: the next call gets a fresh one.
         this.#end(live, asClasserError(error));
@@ -107,9 +127,23 @@ export class Supervisor {
       })
       .finally(() => stalled.stop());
     // Whoever waits hears of the failure; nobody need be waiting.
-    opened.catch(() => undefined);
-    const live: Live = { handle, connection, opened, listeners };
+    opened.then(
+      () => {
+        live.isOpen = true;
+      },
+      () => undefined,
+    );
+    const live: Live = { handle, connection, opened, isOpen: false, listeners };
     return live;
+  }
+
+  #lose(live: Live, why: string): void {
+    this.#end(live, failure('WORKER_LOST', `The worker was lost: ${why} Call again.`));
+    this.#settings.onLost?.(why);
+  }
+
+  #retire(): void {
+    if (this.#live) this.#end(this.#live, failure('INTERNAL', 'The worker had been sent to rest.'));
   }
 
   #end(live: Live, error: Error): void {
@@ -126,15 +160,18 @@ export class Supervisor {
       this.#live?.handle.hold(true);
       return await result;
     } finally {
-      if (--this.#holders === 0) this.#live?.handle.hold(false);
+      if (--this.#holders === 0) {
+        this.#live?.handle.hold(false);
+        if (this.#resting) this.#retire();
+      }
     }
   }
 }
 
 /** Starts a worker; throws MODEL_UNAVAILABLE where the platform cannot. */
-export function startWorker(platform: Platform, assets: string | undefined): WorkerHandle {
+export function startWorker(platform: Platform, assets: string | undefined, device?: Device): WorkerHandle {
   try {
-    return platform.start(assets);
+    return platform.start(assets, device);
   } catch (cause) {
     if (ClasserError.is(cause)) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);

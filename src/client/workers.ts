@@ -1,13 +1,19 @@
 import { sha256 } from '../contract/digest.js';
 import { once } from '../contract/once.js';
+import type { SecondStage } from '../engines/manifest.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
 import type { LoadOptions } from '../worker/settings.js';
+import type { TryOut, Verdict } from './graphics.js';
 import type { Platform } from './platform.js';
-import { Supervisor } from './supervisor.js';
+import { type DeviceWish, Pool } from './pool.js';
+import type { Trial } from './trial.js';
 
-/** A model with the worker that runs it. */
+/** How far a score of a model without golden answers may be off: that much runtimes differ anyway. */
+const TOLERANCE = 0.02;
+
+/** A model with the workers that run it. */
 export interface ModelWorker {
-  readonly supervisor: Supervisor;
+  readonly pool: Pool;
   readonly identity: () => Promise<ModelIdentity>;
 }
 
@@ -21,15 +27,34 @@ export interface WorkersParts {
   readonly find: (model: string) => Promise<{ load: LoadOptions; folder: string }>;
   /** What else decides what files say: how they are looked at. */
   readonly sight: object;
+  readonly concurrency: number;
+  readonly device: DeviceWish;
+  /** Tries whether WebGPU answers as WebAssembly does. */
+  readonly tryWebGpu: (trial: Omit<Trial, 'store'>) => Promise<Verdict>;
 }
 
-/** A worker for each model that is asked for. */
+interface Running {
+  readonly folder: string | undefined;
+  readonly second: Second | undefined;
+  readonly worker: ModelWorker;
+}
+
+/** A model that looks again, and when. */
+export interface Second {
+  readonly stage: SecondStage;
+  /** How another model is opened with it. */
+  beside(load: LoadOptions): LoadOptions;
+}
+
+/** The workers of each model that is asked for. */
 export class Workers {
   /** The model of requests that name none. */
   current: string;
+  /** What looks again for it, where something does. */
+  second: Second | undefined;
   readonly #parts: WorkersParts;
-  /** By model, with the folder of its files, which another installation changes. */
-  readonly #workers = new Map<string, { folder: string | undefined; worker: ModelWorker }>();
+  /** By model, with the folder of its files, which another installation changes, and what looks again. */
+  readonly #workers = new Map<string, Running>();
   #disposed = false;
 
   constructor(current: string, parts: WorkersParts) {
@@ -37,46 +62,57 @@ export class Workers {
     this.#parts = parts;
   }
 
-  /** A model's worker: at once for an embedded model, after a look into the store for an installed one. */
-  get(model = this.current): ModelWorker | Promise<ModelWorker> {
+  /**
+   * A model's worker: at once for an embedded model, after a look into the store for an installed one. Where there is
+   * nothing to look at, a model of pictures leaves the texts to the one that reads them for it.
+   */
+  get(model = this.current, looks = true): ModelWorker | Promise<ModelWorker> {
     const load = this.#parts.embedded(model);
-    return load ? this.#worker(undefined, load) : this.#installed(model);
+    return load ? this.#worker(undefined, load) : this.#installed(model, looks);
   }
 
   /** Ends a model's worker, if it has one. */
   end(model: string): void {
-    this.#workers.get(model)?.worker.supervisor.dispose();
+    this.#workers.get(model)?.worker.pool.dispose();
     this.#workers.delete(model);
   }
 
   dispose(): void {
     this.#disposed = true;
-    for (const { worker } of this.#workers.values()) worker.supervisor.dispose();
+    for (const { worker } of this.#workers.values()) worker.pool.dispose();
   }
 
-  async #installed(model: string): Promise<ModelWorker> {
+  async #installed(model: string, looks: boolean): Promise<ModelWorker> {
     const { folder, load } = await this.#parts.find(model).catch((error: unknown) => {
       // One that is gone answers no more.
       this.end(model);
       throw error;
     });
-    return this.#worker(folder, load);
+    return load.reader && !looks ? this.get(load.reader.model) : this.#worker(folder, load);
   }
 
-  #worker(folder: string | undefined, load: LoadOptions): ModelWorker {
-    const { platform, assets } = this.#parts;
+  #worker(folder: string | undefined, alone: LoadOptions): ModelWorker {
+    const { platform, assets, concurrency, device, tryWebGpu, sight } = this.#parts;
+    const second = alone.model === this.current ? this.second : undefined;
+    const load = second?.beside(alone) ?? alone;
     const there = this.#workers.get(load.model);
-    if (there && there.folder === folder) return there.worker;
+    if (there && there.folder === folder && there.second === second) return there.worker;
     this.end(load.model);
-    const supervisor = new Supervisor(platform, { assets, load });
-    if (this.#disposed) supervisor.dispose();
-    const worker = { supervisor, identity: once(() => identityOf(load, this.#parts.sight)) };
-    this.#workers.set(load.model, { folder, worker });
+    const identity = once(() => identityOf(load, sight));
+    const tolerance = load.spec.golden?.tolerance ?? TOLERANCE;
+    const tryOut: TryOut = async (wasm, webgpu) => {
+      const { content } = await identity();
+      return tryWebGpu({ wasm, webgpu, content, tolerance, insist: device === 'webgpu' });
+    };
+    const pool = new Pool({ platform, assets, load, concurrency, device, tryOut });
+    if (this.#disposed) pool.dispose();
+    const worker = { pool, identity };
+    this.#workers.set(load.model, { folder, second, worker });
     return worker;
   }
 }
 
-const identityOf = async ({ model, spec }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
+const identityOf = async ({ model, spec, second }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
   model,
-  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight }))}`,
+  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight, again: second?.spec }))}`,
 });

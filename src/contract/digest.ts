@@ -1,3 +1,4 @@
+import { hex } from './bytes.js';
 import { sha256Now } from './sha256.js';
 
 /** Bytes from which on Web Crypto is faster. */
@@ -9,5 +10,5 @@ export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise
   // A page that is no secure context has no Web Crypto.
   const subtle = bytes.length < LONG ? undefined : globalThis.crypto?.subtle;
   const digest = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256Now(bytes);
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex(digest);
 }

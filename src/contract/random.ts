@@ -1,7 +1,15 @@
+import { hex } from './bytes.js';
+
+/** Drawn at once, as a draw costs much the same whatever its size. */
+const POOL = 1024;
+let pool = new Uint8Array();
+
 /** Random bytes in hex, on every page: `randomUUID` is missing where there is no secure context. */
 export function randomHex(bytes: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(bytes));
-  return Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (pool.length < bytes) pool = crypto.getRandomValues(new Uint8Array(Math.max(POOL, bytes)));
+  const drawn = hex(pool.subarray(0, bytes));
+  pool = pool.subarray(bytes);
+  return drawn;
 }
 
 /** A new name for a request. */

@@ -47,7 +47,6 @@ export function checkRequest(call: Call, input: unknown): Task {
   const file = checkFile(input);
   const files = [...(file ? [file] : []), ...checkImages(input)];
   const texts = call.batch ? checkTexts(input) : [checkText(input, files.length > 0)];
-  checkTemplate(input);
   const threshold = call.kind === 'tag' ? optionalNumber(input, 'threshold', UNIT) : undefined;
   return {
     kind: call.kind,
@@ -57,7 +56,9 @@ export function checkRequest(call: Call, input: unknown): Task {
     threshold: threshold ?? DEFAULT_THRESHOLD,
     minConfidence: (call.kind === 'classify' ? optionalNumber(input, 'min_confidence', UNIT) : undefined) ?? 0,
     textType: optionalString(input, 'text_type') ?? optionalString(input, 'source_type'),
+    template: checkTemplate(input),
     priority: checkPriority(input),
+    urgency: call.batch ? 'batch' : 'interactive',
     cache: optionalBoolean(input, 'cache') ?? true,
     model: optionalString(input, 'model'),
     scores: optionalBoolean(input, 'scores') ?? false,
@@ -94,8 +95,10 @@ function checkPriority(fields: Fields): Task['priority'] {
   throw invalid('priority', 'priority must be "standard" or "fast".');
 }
 
-function checkTemplate(fields: Fields): void {
+/** The template with `{label}` in the label's place, whichever of the two spellings it came in. */
+function checkTemplate(fields: Fields): string | undefined {
   const template = optionalString(fields, 'hypothesis_template');
-  if (template === undefined || template.split('{}').length === 2) return;
+  const parts = template?.split(/\{(?:label)?\}/);
+  if (parts === undefined || parts.length === 2) return parts?.join('{label}');
   throw invalid('hypothesis_template', 'hypothesis_template must have {} exactly once, where the label goes.');
 }

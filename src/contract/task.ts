@@ -11,6 +11,10 @@ export interface Label {
 /** `classify` answers one label, `tag` any number of them. */
 export type TaskKind = 'classify' | 'tag';
 
+/** Who waits for an answer, the most urgent first: a person, a program that has more to do, nobody. */
+export const URGENCIES = ['interactive', 'batch', 'job'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
 /** A checked request: plain values that cross to the worker as they are. */
 export interface Task {
   readonly kind: TaskKind;
@@ -22,7 +26,11 @@ export interface Task {
   readonly threshold: number;
   readonly minConfidence: number;
   readonly textType: string | undefined;
+  /** The sentence that labels are put into, at `{label}`; the model's own where there is none. */
+  readonly template: string | undefined;
   readonly priority: 'standard' | 'fast';
+  /** Which calls it goes before, and which it waits for. */
+  readonly urgency: Urgency;
   /** Whether a remembered answer will do. */
   readonly cache: boolean;
   readonly model: string | undefined;

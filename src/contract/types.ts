@@ -35,7 +35,7 @@ interface Labelled extends CallOptions {
   priority?: 'fast' | 'standard' | undefined;
   /** `false` skips the answer cache. */
   cache?: boolean | undefined;
-  /** A picture (PNG, JPEG, WebP, GIF or BMP), a photograph or with writing on it, given as `file` is, or up to 20 of them. */
+  /** A picture (PNG, JPEG, WebP, AVIF, GIF or BMP), a photograph or with writing on it, given as `file` is, or up to 20 of them. */
   image?: Given | readonly Given[] | undefined;
   /** PDF, DOCX or picture of at most 20 pages and 50 MB: https URL, data URL, base64, or the bytes themselves. */
   file?: Given | undefined;
@@ -47,7 +47,7 @@ interface Labelled extends CallOptions {
   scores?: boolean | undefined;
   /** Adds `evidence`: the passages that spoke for each answered label. */
   explain?: boolean | undefined;
-  /** For NLI models: a sentence with `{}` once, where the label goes. Other models take no notice. */
+  /** For NLI models, CLIP and SigLIP: a sentence with `{}` or `{label}` once, where the label goes. Others take no notice. */
   hypothesis_template?: string | undefined;
   /** Milliseconds to spend on a long text; then the answer comes from an even sample of it. */
   budget_ms?: number | undefined;
@@ -104,6 +104,8 @@ export interface Evidence<Label extends string = string> {
   end?: number;
   page?: number;
   image?: number;
+  /** Of a photograph: what it shows most likely; of a picture that is none, and without writing: what it is. */
+  shows?: string;
 }
 
 interface Extras<Label extends string> {
@@ -122,7 +124,7 @@ export interface ReadByOcr {
 interface Counted {
   /** Tokens of the text, labels, descriptions, examples and text_type. */
   tokens: number;
-  /** Present when a file or pictures were given: 49 for each page and picture. */
+  /** Present when a file or pictures were given: 49 for each page and picture, or as many as the model's patches. */
   visual_tokens?: number;
   /** Present when some of them had to be read by OCR: which ones. */
   ocr?: ReadByOcr;

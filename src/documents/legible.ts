@@ -1,8 +1,9 @@
 import { ClasserError } from '../contract/errors.js';
+import type { View } from '../contract/view.js';
 import { isUniform, toGrey } from './ocr/grey.js';
 import type { Part, TextPart } from './part.js';
 import type { Picture } from './picture/picture.js';
-import { thumbnail } from './picture/thumbnail.js';
+import { thumbnail, viewed } from './picture/thumbnail.js';
 
 /** Pixels of a side of what is kept of a picture to be looked at. */
 export const SIDE = 224;
@@ -12,11 +13,15 @@ export interface PictureReader {
   read(picture: Picture, onShare: (share: number) => void): Promise<string>;
 }
 
-/** Parts as text: what has to be looked at is drawn and read, one picture at a time. */
+/**
+ * Parts as text: what has to be looked at is drawn and read, one picture at a time. With a `view` it is left to the model
+ * that takes it so, and not read: what is no writing is easily taken for some.
+ */
 export async function* legible(
   parts: AsyncIterable<Part>,
   open: () => Promise<PictureReader>,
   onPages: (done: number, total: number) => void,
+  view?: View,
 ): AsyncGenerator<TextPart> {
   for await (const part of parts) {
     if (part.kind === 'text') {
@@ -33,8 +38,8 @@ export async function* legible(
       });
       if (!picture) continue;
       const onShare = (share: number) => onPages(page.page - 1 + (i + share) / draws.length, page.pages);
-      texts.push(await (await open()).read(picture, onShare));
-      const small = thumbnail(picture, SIDE);
+      if (!view) texts.push(await (await open()).read(picture, onShare));
+      const small = view ? viewed(picture, view) : thumbnail(picture, SIDE);
       if (!isUniform(toGrey(small))) thumbnails.push(small);
     }
     const ocr = texts.some((text) => text !== '');

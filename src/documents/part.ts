@@ -19,7 +19,7 @@ export interface TextPart extends Page {
   readonly kind: 'text';
   /** Whether some of its text was read off its picture. */
   readonly ocr?: boolean;
-  /** What was drawn of it, small, where there is something to be seen. */
+  /** What was drawn of it, as large as a model takes it, where there is something to be seen. */
   readonly thumbnails?: readonly Picture[];
 }
 

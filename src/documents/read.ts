@@ -2,6 +2,7 @@ import { isBlank } from '../contract/checks.js';
 import type { ClasserError } from '../contract/errors.js';
 import type { DocumentFile } from '../contract/file.js';
 import { documentFailure } from '../contract/file.js';
+import type { View } from '../contract/view.js';
 import type { Decode } from './docx/read.js';
 import { legible, type PictureReader } from './legible.js';
 import type { Part, TextPart } from './part.js';
@@ -23,6 +24,8 @@ export interface Readers {
   }>;
   ocr(): Promise<PictureReader>;
   canvases(): Promise<Canvases | undefined>;
+  /** How pictures are kept for a model that looks at them, and are then not read. */
+  readonly view?: View | undefined;
   readonly fetchFile: FetchFile;
   readonly charMaps: PdfOptions['charMaps'];
   readonly drawing: PdfOptions['drawing'];
@@ -36,7 +39,7 @@ export async function* readDocument(
 ): AsyncGenerator<TextPart> {
   const ocr = () => readers.ocr();
   let held: TextPart[] | undefined = [];
-  for await (const { about, ...part } of legible(partsOf(file, readers), ocr, onPages)) {
+  for await (const { about, ...part } of legible(partsOf(file, readers), ocr, onPages, readers.view)) {
     if (!held) {
       yield part;
       continue;
@@ -68,7 +71,7 @@ async function* partsOf({ content, password, image }: DocumentFile, readers: Rea
   if (image !== undefined && (format === 'pdf' || format === 'zip')) {
     throw documentFailure(
       'unsupported',
-      'image must be a picture (PNG, JPEG, WebP, GIF, BMP); send documents as file.',
+      'image must be a picture (PNG, JPEG, WebP, AVIF, GIF, BMP); send documents as file.',
     );
   }
   if (format === 'pdf') {

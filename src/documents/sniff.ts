@@ -7,7 +7,7 @@ export type Format = 'pdf' | 'zip' | PictureType;
 
 /** Bytes in which a PDF may have other things before it. */
 const HEAD = 1024;
-const LIKES = 'a PDF, a DOCX or a picture (PNG, JPEG, WebP, GIF, BMP) is needed';
+const LIKES = 'a PDF, a DOCX or a picture (PNG, JPEG, WebP, AVIF, GIF, BMP) is needed';
 
 /** Pictures, by bytes at a place; two of them need others besides. */
 const PICTURES: readonly (readonly [at: number, bytes: string, type: PictureType, start: string])[] = [
@@ -16,15 +16,15 @@ const PICTURES: readonly (readonly [at: number, bytes: string, type: PictureType
   [0, 'GIF8', 'image/gif', ''],
   [8, 'WEBP', 'image/webp', 'RIFF'],
   [6, '\0\0\0\0', 'image/bmp', 'BM'],
+  [4, 'ftypavi', 'image/avif', ''],
+  [4, 'ftyphe', 'image/heic', ''],
+  [4, 'ftypmif1', 'image/heic', ''],
 ];
 
 /** What is nothing that is read here, by bytes at a place. */
 const MAGIC: readonly (readonly [at: number, bytes: string, name: string])[] = [
   [0, 'II*\0', 'a TIFF picture'],
   [0, 'MM\0*', 'a TIFF picture'],
-  [4, 'ftypavi', 'an AVIF picture'],
-  [4, 'ftyphe', 'a HEIC picture'],
-  [4, 'ftypmif1', 'a HEIC picture'],
   [0, '{\\rtf', 'an RTF file'],
   [0, '\x1f\x8b', 'a gzip archive'],
   [0, '7z\xbc\xaf', 'a 7z archive'],

@@ -38,7 +38,7 @@ const BETWEEN = '\n\n';
 export async function gatherText(
   files: readonly DocumentFile[],
   read: (file: DocumentFile, context: DocumentContext) => AsyncIterable<TextPart>,
-  { signal, onPages }: DocumentContext,
+  { signal, urgency, onPages }: DocumentContext,
 ): Promise<DocumentText> {
   const texts: string[] = [];
   const shown: Shown[] = [];
@@ -51,7 +51,7 @@ export async function gatherText(
     const before = texts.length;
     const after = files.length - 1 - i;
     const count = (done: number, total: number) => onPages(before + done, before + total + after);
-    for await (const part of read(file, { signal, onPages: count })) {
+    for await (const part of read(file, { signal, urgency, onPages: count })) {
       texts.push(part.text);
       const place = image === undefined ? { page: part.page } : { image };
       places.push({ ...place, start: length });

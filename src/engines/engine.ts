@@ -1,10 +1,11 @@
 import type { ClasserError } from '../contract/errors.js';
-import type { Label } from '../contract/task.js';
+import type { Label, Urgency } from '../contract/task.js';
 import type { Calibration } from '../decide/calibration.js';
 
 /** What every long step of an engine takes along. */
 export interface Effort {
   readonly signal: AbortSignal;
+  readonly urgency: Urgency;
   /** Told how many tokens of how many have been read. */
   readonly onTokens?: (done: number, total: number) => void;
 }
@@ -21,6 +22,8 @@ export interface LabelBank {
 /** How a bank is to be made. */
 export interface BankRequest extends Effort {
   readonly textType: string | undefined;
+  /** The sentence that labels are put into, at `{label}`, by models that read them in one; their own where there is none. */
+  readonly template?: string | undefined;
   /** Whether just one label can be right. */
   readonly exclusive: boolean;
   /** Whether the priors are wanted, which cost a pass over the neutral texts once. */
@@ -55,10 +58,36 @@ export interface Reading extends Effort {
   readonly only?: readonly (readonly number[])[];
 }
 
+/** A picture as large as a model takes it: four bytes a pixel, of which the last is not looked at. */
+export interface Pixels {
+  readonly rgba: Uint8ClampedArray;
+}
+
+/** The line from cosines to a model's own scores. */
+export interface Line {
+  readonly scale: number;
+  readonly bias: number;
+}
+
+/** What an engine has that looks at pictures itself. */
+export interface Eye {
+  /** Pixels of the pictures that it takes. */
+  readonly view: { readonly width: number; readonly height: number };
+  /** Tokens that a picture counts. */
+  readonly patches: number;
+  bank(labels: readonly Label[], how: Effort & Pick<BankRequest, 'template'>): Promise<LabelBank>;
+  /** Scores every picture against the labels of a bank of its own. */
+  look(pictures: readonly Pixels[], bank: LabelBank, effort: Effort): Promise<Logits[]>;
+  /** The line that the graph itself draws; undefined where it gives cosines only. */
+  line(pictures: readonly Pixels[], bank: LabelBank, effort: Effort): Promise<Line | undefined>;
+}
+
 /** A model that scores texts against labels. */
 export interface Engine {
   readonly model: string;
   readonly calibration: Calibration;
+  /** Looks at pictures, where that is not left to the words for what they show. */
+  readonly eye?: Eye;
   bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank>;
   /** Scores every text; one that cannot be read gives its error, and the others are not touched. */
   read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]>;

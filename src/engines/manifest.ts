@@ -1,7 +1,10 @@
+import type { View } from '../contract/view.js';
 import type { Calibration } from '../decide/calibration.js';
 import type { ExampleConstants } from '../decide/correction.js';
 import type { PhotoCalibration } from '../decide/photo.js';
 import type { SecondStage } from '../decide/second-stage.js';
+
+export type { SecondStage };
 
 /** A file of a model: path beside the manifest, exact size, SHA-256 in hex. */
 export interface FileRecord {
@@ -11,9 +14,14 @@ export interface FileRecord {
 }
 
 /** Files that a model is opened from, by role; not every embedding model has a head. */
-const ROLES = { embed: ['encoder', 'head', 'tokenizer'], nli: ['classifier', 'tokenizer'] } as const;
+const ROLES = {
+  embed: ['encoder', 'head', 'tokenizer'],
+  nli: ['classifier', 'tokenizer'],
+  clip: ['text', 'vision', 'tokenizer'],
+} as const;
 export type EmbedFile = (typeof ROLES.embed)[number];
 export type NliFile = (typeof ROLES.nli)[number];
+export type ClipFile = (typeof ROLES.clip)[number];
 
 /** The files of a model that its engine loads. */
 export function loadedFiles({ engine, files }: ModelSpec): { role: string; file: FileRecord }[] {
@@ -24,6 +32,9 @@ export function loadedFiles({ engine, files }: ModelSpec): { role: string; file:
   });
 }
 
+/** Weights that a graphics card computes with as they are; left out where they are packed into integers. */
+export type Precision = 'float';
+
 /** How a window's vector is made of its tokens' states: their mean, or the first one. */
 export type Pooling = 'mean' | 'cls';
 
@@ -32,6 +43,7 @@ export interface EmbedModel {
   readonly version: string;
   readonly engine: 'embed';
   readonly license: string;
+  readonly precision?: Precision;
   readonly files: Readonly<Record<'encoder' | 'tokenizer', FileRecord> & { head?: FileRecord }>;
   readonly encoder: {
     readonly dimensions: number;
@@ -76,6 +88,7 @@ export interface NliModel {
   readonly version: string;
   readonly engine: 'nli';
   readonly license: string;
+  readonly precision?: Precision;
   readonly files: Readonly<Record<NliFile, FileRecord>>;
   readonly classifier: {
     /** Tokens of one forward pass, special tokens included. */
@@ -98,7 +111,50 @@ export interface NliModel {
   readonly golden?: Golden;
 }
 
-/** Scores of the self-test's texts, label by label. */
+/** Everything about a model that compares pictures with texts, and is not in its files. */
+export interface ClipModel {
+  readonly version: string;
+  readonly engine: 'clip';
+  readonly license: string;
+  readonly precision?: Precision;
+  /** `text` reads labels; it takes pictures, too, where there is no `vision`. */
+  readonly files: Readonly<Record<'text' | 'tokenizer', FileRecord> & { vision?: FileRecord }>;
+  readonly text: {
+    /** `mask` is left out where the model does not ask which tokens are padding. */
+    readonly inputs: { readonly ids: string; readonly mask?: string };
+    readonly output: string;
+    /** Tokens of a label at most, special tokens included. */
+    readonly length: number;
+    /** The token that rows are filled up with, and whether all of them are, to `length`. */
+    readonly pad: string;
+    readonly padded: boolean;
+    /** Whether it was trained on small letters. */
+    readonly lower: boolean;
+  };
+  readonly image: {
+    readonly input: string;
+    readonly output: string;
+    readonly view: View;
+    /** A channel's value is `(byte · scale − mean) / deviation`. */
+    readonly scale: number;
+    readonly mean: readonly number[];
+    readonly deviation: readonly number[];
+    /** Squares that it is looked at in: what a picture counts. */
+    readonly patches: number;
+  };
+  /** Where one graph has both: the scores of pictures and texts, by which `calibration` is measured. */
+  readonly logits?: string;
+  /** Sentences that a label's vector is the mean of. */
+  readonly wording: EmbedModel['wording'];
+  /** The label of anything at all, whose score is taken off every other's; undefined where a score means something alone. */
+  readonly anything?: string;
+  /** Of cosines. */
+  readonly calibration: Calibration;
+  /** What it answered when it was installed. */
+  readonly golden?: Golden;
+}
+
+/** Scores of the self-test's texts or pictures, label by label. */
 export interface Golden {
   readonly scores: readonly number[];
   /** How far one may be off. */
@@ -106,7 +162,7 @@ export interface Golden {
 }
 
 /** Everything about a model that is not in its files; `engine` says which one runs it. */
-export type ModelSpec = EmbedModel | NliModel;
+export type ModelSpec = EmbedModel | NliModel | ClipModel;
 
 /** Files of the model of photographs, by role. */
 export const PHOTO_FILES = ['classifier', 'classes'] as const;
@@ -123,9 +179,11 @@ export interface PhotoModel {
     /** Pixels of a side of the square that it takes. */
     readonly side: number;
     readonly input: string;
-    readonly outputs: { readonly chances: string; readonly photograph: string };
+    readonly outputs: Readonly<Record<'chances' | 'photograph' | 'others', string>>;
     /** Classes that are read of a photograph. */
     readonly top: number;
+    /** Words for each kind of picture that is no photograph. */
+    readonly others: readonly string[];
   };
   readonly calibration: PhotoCalibration;
 }

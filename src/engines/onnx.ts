@@ -1,6 +1,9 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { failure } from '../contract/errors.js';
-import { pause } from './pause.js';
+import { once } from '../contract/once.js';
+import type { Device } from './device.js';
+import type { Effort } from './engine.js';
+import { turns } from './turns.js';
 
 /** Where ONNX Runtime's own two files are and how many threads it may take. */
 export interface RuntimeOptions {
@@ -9,6 +12,7 @@ export interface RuntimeOptions {
   /** The content of `wasm` where the runtime cannot fetch it by itself. */
   readonly binary?: Uint8Array<ArrayBuffer> | undefined;
   readonly threads: number;
+  readonly device: Device;
 }
 
 /** A tensor as plain values; integers are 64-bit on the model's side. */
@@ -16,57 +20,72 @@ export type Input =
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] };
 
+let chosen: Device = 'wasm';
+
 /** Sets the runtime up; must come before the first session, else it looks for its files elsewhere. */
-export function configureRuntime({ glue, wasm, binary, threads }: RuntimeOptions): void {
+export function configureRuntime({ glue, wasm, binary, threads, device }: RuntimeOptions): void {
+  chosen = device;
   ort.env.wasm.wasmPaths = { mjs: glue, wasm };
   if (binary) ort.env.wasm.wasmBinary = binary;
   ort.env.wasm.numThreads = threads;
-  ort.env.logLevel = 'error';
+  // What fails on a graphics card is done again elsewhere, and told there.
+  ort.env.logLevel = device === 'webgpu' ? 'fatal' : 'error';
 }
 
-/** One ONNX graph ready to run. Runs queue up: the runtime takes one at a time. */
+/** One ONNX graph ready to run. The runtime takes one run at a time. */
 export class Session {
   readonly #session: ort.InferenceSession;
-  static #turn: Promise<unknown> = Promise.resolve();
-  static #queued = 0;
+  readonly #device: Device;
 
-  private constructor(session: ort.InferenceSession) {
+  private constructor(session: ort.InferenceSession, device: Device) {
     this.#session = session;
+    this.#device = device;
   }
 
   /** Rejects with MODEL_UNAVAILABLE when the runtime cannot start or the graph cannot be read. */
-  static async open(bytes: Uint8Array): Promise<Session> {
+  static async open(bytes: Uint8Array, device = chosen): Promise<Session> {
     try {
-      const options = { executionProviders: ['wasm'], graphOptimizationLevel: 'all' } as const;
-      return new Session(await ort.InferenceSession.create(bytes, options));
+      const options = { executionProviders: [device], graphOptimizationLevel: 'all' } as const;
+      const session = await ort.InferenceSession.create(bytes, options);
+      if (device === 'webgpu') await watchDevice();
+      return new Session(session, device);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw failure('MODEL_UNAVAILABLE', `The model could not be started: ${why}`, undefined, cause);
     }
   }
 
-  /** Runs the graph; answers the named outputs as flat float32 arrays. One that is abandoned in the queue is dropped. */
+  /** Runs the graph when its turn comes; answers the named outputs as flat float32 arrays. */
   run(
     inputs: Record<string, Input>,
     outputs: readonly string[],
-    signal: AbortSignal,
+    effort: Effort,
   ): Promise<Record<string, Float32Array>> {
-    Session.#queued++;
-    const run = Session.#turn.then(async () => {
-      // Where others wait, an abort may be waiting too: let it be heard.
-      if (Session.#queued > 1) await pause(signal);
-      return this.#run(inputs, outputs);
-    });
-    // The queue must outlive a failed run.
-    Session.#turn = run.catch(() => undefined).then(() => Session.#queued--);
-    return run;
+    return turns.take(effort, () => this.#run(inputs, outputs));
   }
 
   async #run(inputs: Record<string, Input>, outputs: readonly string[]): Promise<Record<string, Float32Array>> {
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, { type, data, dims }]) => [name, new ort.Tensor(type, data, dims)]),
     );
-    const results = await this.#session.run(feeds, [...outputs]);
+    const results = await this.#session.run(feeds, [...outputs]).catch((cause: unknown) => {
+      throw this.#device === 'webgpu' ? deviceFailed(cause) : cause;
+    });
     return Object.fromEntries(outputs.map((name) => [name, results[name]?.data as Float32Array]));
   }
 }
+
+/** With or without a call in flight, a thread whose graphics device is gone counts as dead. */
+const watchDevice = once(async () => {
+  const { lost } = (await ort.env.webgpu.device) as { lost: Promise<{ message: string }> };
+  void lost.then(({ message }) => reportError(new Error(`its graphics device was lost. ${message}`)));
+});
+
+/** Nothing more is to be expected of a device that failed once. */
+const deviceFailed = (cause: unknown) =>
+  failure(
+    'WORKER_LOST',
+    `WebGPU failed: ${cause instanceof Error ? cause.message : cause}`,
+    { reason: 'device' },
+    cause,
+  );

@@ -1,9 +1,9 @@
 import type { Input } from './onnx.js';
 
-/** Names of the inputs of a graph that reads token ids; `types` where it tells two sentences apart. */
+/** Names of the inputs of a graph that reads token ids; `types` where it tells two sentences apart, no `mask` where it reads padding. */
 export interface RowInputs {
   readonly ids: string;
-  readonly mask: string;
+  readonly mask?: string;
   readonly types?: string;
 }
 
@@ -35,7 +35,7 @@ export function padRows(
   const input = (data: BigInt64Array): Input => ({ type: 'int64', data, dims: [rows.length, width] });
   const feeds = {
     [inputs.ids]: input(ids),
-    [inputs.mask]: input(mask),
+    ...(inputs.mask && { [inputs.mask]: input(mask) }),
     ...(inputs.types && { [inputs.types]: input(types) }),
   };
   return { feeds, width };

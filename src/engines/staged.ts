@@ -68,13 +68,13 @@ export class StagedEngine implements Engine {
     looks: readonly (readonly number[])[],
     unsure: readonly number[],
     second: () => Promise<LabelBank>,
-    { signal, budget }: Reading,
+    { signal, urgency, budget }: Reading,
   ): Promise<(Logits | ClasserError)[]> {
     try {
       const [engine, bank] = await Promise.all([this.#open(), second()]);
       const only = unsure.map((t) => looks[t] ?? []);
       const some = unsure.map((t) => texts[t] ?? '');
-      return await engine.read(some, bank, { signal, budget, explain: false, fast: true, only });
+      return await engine.read(some, bank, { signal, urgency, budget, explain: false, fast: true, only });
     } catch {
       signal.throwIfAborted();
       return [];

@@ -13,6 +13,13 @@ export function wordings(label: Label, textType: string | undefined, wording: Em
   });
 }
 
+/** The wording of a request's own template: what a label means stands behind its name. */
+export const worded = (template: string): EmbedModel['wording'] => ({
+  plain: [template],
+  described: [fill(template, { label: '{label}: {description}' })],
+  text_type: null,
+});
+
 /** Puts values in the place of `{name}`; a value's own braces and dollars stay as they are. */
 function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (slot, name: string) => values[name] ?? slot);

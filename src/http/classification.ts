@@ -1,6 +1,7 @@
 import { withCaller } from '../client/caller.js';
+import { ENDPOINTS } from '../contract/paths.js';
 import { CALLS, knownFields, unknownFields } from '../contract/request.js';
-import { ENDPOINTS, type Method } from '../service/response.js';
+import type { Method } from '../service/response.js';
 import { answerHeaders, warningHeader } from './headers.js';
 import { pick } from './json.js';
 import type { Exchange, Route } from './route.js';
@@ -9,7 +10,6 @@ import type { Exchange, Route } from './route.js';
 export const classificationRoutes: readonly Route[] = (Object.keys(ENDPOINTS) as Method[]).map((method) => ({
   method: 'POST',
   path: ENDPOINTS[method],
-  metered: true,
   answer: (exchange) => answer(method, exchange),
 }));
 

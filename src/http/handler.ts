@@ -3,6 +3,7 @@ import { type Caller, newCaller } from '../client/caller.js';
 import type { Classer } from '../client/classer.js';
 import { recordRefusal } from '../client/record.js';
 import { failure } from '../contract/errors.js';
+import { isMetered } from '../contract/paths.js';
 import { readBody } from './body.js';
 import { admit, corsHeaders, preflight } from './guard.js';
 import { parseObject } from './json.js';
@@ -43,7 +44,7 @@ export function createHandler(classer: Classer, options: HandlerOptions = {}): H
     const json = async () => parseObject(await readBody(request, settings.body));
     const url = new URL(request.url);
     const exchange = { request, url, params, classer, caller, json };
-    if (!route.metered) return route.answer(exchange);
+    if (!isMetered(route.method, route.path)) return route.answer(exchange);
     const who = caller.key ?? 'everybody';
     try {
       limiter.admit(who);

@@ -1,19 +1,8 @@
 import { failure } from '../contract/errors.js';
+import { PLENTY, type RateLimit, type RateWindow, rateHeaders, resetOf, thisMinute } from '../contract/rate.js';
 
-/** What a caller may ask for a minute; without a number there is no limit. */
-export interface RateLimit {
-  readonly requests?: number | undefined;
-  readonly tokens?: number | undefined;
-}
+type Window = { -readonly [Field in keyof RateWindow]: RateWindow[Field] };
 
-interface Window {
-  readonly minute: number;
-  requests: number;
-  tokens: number;
-}
-
-/** Said where there is no limit. */
-const PLENTY = 2 ** 31 - 1;
 /** Callers that are counted apart. */
 const MOST = 10_000;
 
@@ -31,7 +20,7 @@ export class Limiter {
     const window = this.#window(caller);
     const { requests = PLENTY, tokens = PLENTY } = this.#limit;
     if (window.requests >= requests || window.tokens >= tokens) {
-      const seconds = Math.max(1, Math.ceil(reset(window) - Date.now() / 1000));
+      const seconds = Math.max(1, Math.ceil(resetOf(window) - Date.now() / 1000));
       const what = window.requests >= requests ? `${requests} requests` : `${tokens} tokens`;
       throw failure('RATE_LIMITED', `More than ${what} a minute; ask again in ${seconds} seconds.`, {
         retry_after: seconds,
@@ -46,21 +35,11 @@ export class Limiter {
   }
 
   headers(caller: string): Record<string, string> {
-    const window = this.#window(caller);
-    const { requests = PLENTY, tokens = PLENTY } = this.#limit;
-    const left = (limit: number, used: number) =>
-      limit === PLENTY ? String(PLENTY) : String(Math.max(0, limit - used));
-    return {
-      'X-RateLimit-Limit-Requests': String(requests),
-      'X-RateLimit-Remaining-Requests': left(requests, window.requests),
-      'X-RateLimit-Limit-Tokens': String(tokens),
-      'X-RateLimit-Remaining-Tokens': left(tokens, window.tokens),
-      'X-RateLimit-Reset': String(reset(window)),
-    };
+    return rateHeaders(this.#limit, this.#window(caller));
   }
 
   #window(caller: string): Window {
-    const minute = Math.floor(Date.now() / 60_000);
+    const minute = thisMinute();
     const current = this.#windows.get(caller);
     if (current?.minute === minute) return current;
     if (this.#windows.size >= MOST) this.#windows.clear();
@@ -69,6 +48,3 @@ export class Limiter {
     return window;
   }
 }
-
-/** The end of a window, in seconds since 1970. */
-const reset = ({ minute }: Window): number => (minute + 1) * 60;

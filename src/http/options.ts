@@ -1,6 +1,6 @@
 import { LIMITS } from '../contract/limits.js';
+import type { RateLimit } from '../contract/rate.js';
 import { checkOrigin } from './guard.js';
-import type { RateLimit } from './limiter.js';
 
 /** How a handler is set up; every option may be left out. */
 export interface HandlerOptions {

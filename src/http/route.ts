@@ -20,7 +20,5 @@ export interface Route {
   readonly path: Path;
   /** Needs no key: it checks a signature of its own, or tells nothing. */
   readonly open?: true;
-  /** Counts towards the rate limit and tells about it. */
-  readonly metered?: true;
   readonly answer: (exchange: Exchange) => Promise<Response>;
 }

@@ -110,6 +110,8 @@ export class Download {
       const message = `${path} from ${source.name} ended after ${bytes} of ${total} bytes; install again to go on.`;
       throw installFailure('cut', message, { file: path });
     }
+    if (bytes === 0)
+      throw installFailure('corrupt', `${path} from ${source.name} is empty; get it again.`, { file: path });
     tally.count(path, bytes, bytes);
     const sha256 = hash.end();
     const wanted = integrity[path]?.toLowerCase();

@@ -11,6 +11,7 @@ export type Reason =
   | 'integrity'
   | 'no_tokenizer'
   | 'no_weights'
+  | 'no_preprocessor'
   | 'corrupt'
   | 'unsupported'
   | 'storage_blocked';

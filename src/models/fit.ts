@@ -1,7 +1,8 @@
 import { ClasserError } from '../contract/errors.js';
 import type { Label } from '../contract/task.js';
 import type { Calibration, Logistic } from '../decide/calibration.js';
-import type { Engine } from '../engines/engine.js';
+import type { Effort, Engine } from '../engines/engine.js';
+import type { InstallTools } from './installation.js';
 
 /** Topics that have little to do with one another: how scores of them spread is how a model's scores spread. */
 const TOPICS = [
@@ -18,8 +19,9 @@ interface Spread {
 /** Scores of texts about nothing, and of each topic's name, under the topics that it does not name. */
 async function spreadOf(engine: Engine, neutral: readonly string[], signal: AbortSignal): Promise<Spread> {
   const labels = TOPICS.map((name): Label => ({ name, description: undefined, examples: [] }));
-  const bank = await engine.bank(labels, { signal, textType: undefined, exclusive: true, priors: false });
-  const how = { signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
+  const effort: Effort = { signal, urgency: 'interactive' };
+  const bank = await engine.bank(labels, { ...effort, textType: undefined, exclusive: true, priors: false });
+  const how = { ...effort, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
   const read = await engine.read([...TOPICS, ...neutral], bank, how);
   const scores = read.flatMap((logits, text) => {
     if (ClasserError.is(logits)) throw logits;
@@ -35,17 +37,14 @@ async function spreadOf(engine: Engine, neutral: readonly string[], signal: Abor
  * other's scores are moved and stretched to lie as the fitted one's do.
  */
 export async function fitCalibration(
-  engines: { readonly fitted: Engine; readonly other: Engine },
-  neutral: readonly string[],
-  signal: AbortSignal,
-): Promise<{ calibration: Calibration; deviation: number }> {
-  const from = await spreadOf(engines.other, neutral, signal);
-  const to = await spreadOf(engines.fitted, neutral, signal);
+  other: Engine,
+  { embedded, signal, openEmbedded }: InstallTools,
+): Promise<Calibration> {
+  const fitted = await openEmbedded();
+  const from = await spreadOf(other, embedded.neutral, signal);
+  const to = await spreadOf(fitted, embedded.neutral, signal);
   const stretch = to.deviation / Math.max(from.deviation, Number.EPSILON);
-  return {
-    calibration: stretched(engines.fitted.calibration, stretch, to.mean - stretch * from.mean),
-    deviation: from.deviation,
-  };
+  return stretched(fitted.calibration, stretch, to.mean - stretch * from.mean);
 }
 
 /** The calibration that gives for a score what another gives for `stretch · score + shift`. */

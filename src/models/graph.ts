@@ -13,11 +13,14 @@ export interface Graph {
   readonly outputs: readonly GraphValue[];
   /** Whether weights are in another file. */
   readonly external: boolean;
+  /** Whether it computes with integers in the place of weights. */
+  readonly quantized: boolean;
 }
 
 /** Fields of ONNX's messages (onnx.proto3). */
 const MODEL = { graph: 7 };
-const GRAPH = { initializer: 5, input: 11, output: 12 };
+const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
+const NODE = { operator: 4 };
 const TENSOR = { name: 8, location: 14 };
 
 interface Field {
@@ -25,6 +28,9 @@ interface Field {
   /** A number, or the field's bytes. */
   readonly value: number | Uint8Array;
 }
+
+/** Operators on weights that are packed into integers. */
+const QUANTIZED = /Integer$|QuantizeLinear$|^QLinear|^QAttention$|NBits$/;
 
 /** Reads the outline of an ONNX file; throws `corrupt` for anything else. */
 export function graphOf(file: Uint8Array): Graph {
@@ -39,6 +45,7 @@ export function graphOf(file: Uint8Array): Graph {
         .map(infoOf)
         .filter(({ name }) => !names.has(name)),
       outputs: parts(graph, GRAPH.output).map(infoOf),
+      quantized: parts(graph, GRAPH.node).some((node) => QUANTIZED.test(text(parts(node, NODE.operator)[0]))),
       external: weights.some((tensor) =>
         [...fields(tensor)].some((f) => f.number === TENSOR.location && f.value === 1),
       ),

@@ -4,16 +4,22 @@ import type { Graph } from './graph.js';
 /** A JSON object of a model, before any of it is trusted. */
 export type Config = Readonly<Record<string, unknown>>;
 
+/** Where weights lie: in one graph, or in one for texts and another for pictures. */
+export interface Layout {
+  readonly weights: string;
+  readonly vision?: string;
+}
+
 /** Weights by preference: int8 first, which is as good and four times smaller. */
-export const WEIGHTS = [
+export const WEIGHTS: readonly Layout[] = [
   'onnx/model_quantized.onnx',
   'onnx/model_int8.onnx',
   'onnx/model.onnx',
   'model_quantized.onnx',
   'model.onnx',
-] as const;
+].map((weights) => ({ weights }));
 
-/** Small files that say how a model is used, where it has them. */
+/** Small files that say how a text model is used, where it has them. */
 export const CONFIGS = [
   'tokenizer_config.json',
   'modules.json',
@@ -22,19 +28,28 @@ export const CONFIGS = [
   'config_sentence_transformers.json',
 ] as const;
 
+/** The files that say how a model of pictures is used; the first is needed. */
+export const PICTURE_CONFIGS = ['preprocessor_config.json', 'tokenizer_config.json'] as const;
+
+export type ConfigPath = (typeof CONFIGS)[number] | (typeof PICTURE_CONFIGS)[number];
+
 /** What a model says about itself. */
 export interface HubModel {
   readonly id: string;
   /** `config.json`. */
   readonly config: Config;
   /** The others by path, those that are there. */
-  readonly configs: Readonly<Partial<Record<(typeof CONFIGS)[number], unknown>>>;
+  readonly configs: Readonly<Partial<Record<ConfigPath, unknown>>>;
+  /** Of the weights. */
   readonly graph: Graph;
+  /** Of those for pictures, where they have their own. */
+  readonly vision?: Graph;
 }
 
 /** A model's files by what they are for. */
 export interface RoleFiles {
   readonly weights: FileRecord;
+  readonly vision?: FileRecord;
   readonly tokenizer: FileRecord;
 }
 

@@ -48,7 +48,9 @@ async function make(installation: Installation, draft: Draft, tools: InstallTool
       const message = `${place} has no ${unknown}, for which a SHA-256 was given.`;
       throw installFailure('integrity', message, { file: unknown });
     }
-    const spec = await selfTested(id, kind.describe(hub, files, embedded), draft, tools);
+    const described = kind.describe(hub, files, embedded);
+    const float = !hub.graph.quantized && { precision: 'float' as const };
+    const spec = await selfTested(id, { ...described, ...float }, kind, draft, tools);
     const installed_at = new Date().toISOString();
     return { id, spec, folder: draft.folder, files: records, from, revision, installed_at };
   } finally {

@@ -1,22 +1,56 @@
+import type { Calibration } from '../decide/calibration.js';
+import type { Engine } from '../engines/engine.js';
 import type { EmbedModel, ModelSpec } from '../engines/manifest.js';
 import { describeClassifier, entailmentOf } from './classifier.js';
 import { describeEncoder } from './encoder.js';
 import { installFailure } from './failure.js';
-import { type Config, type HubModel, type RoleFiles, stringOf } from './hub-files.js';
+import { fitCalibration } from './fit.js';
+import {
+  CONFIGS,
+  type Config,
+  type ConfigPath,
+  type HubModel,
+  type Layout,
+  PICTURE_CONFIGS,
+  type RoleFiles,
+  stringOf,
+  WEIGHTS,
+} from './hub-files.js';
+import type { InstallTools } from './installation.js';
+import { measureLine } from './line.js';
+import { describePictures, familyOfPictures, LAYOUTS } from './pictures.js';
 
 /** An engine, and the models that it runs. */
 export interface Kind {
   readonly engine: ModelSpec['engine'];
+  /** Small files that are fetched where there are any, and those of them that must be there. */
+  readonly configs: readonly ConfigPath[];
+  readonly needs: readonly ConfigPath[];
+  /** Where its weights may lie, by preference. */
+  readonly layouts: readonly Layout[];
   /** Whether a config.json is that of such a model. */
   fits(config: Config): boolean;
   /** The manifest's entry of a model; what does not depend on it is taken from the embedded one's. */
   describe(hub: HubModel, files: RoleFiles, embedded: EmbedModel): ModelSpec;
+  /** The calibration that fits a model once it is opened, where its entry does not have it already. */
+  calibrate?(model: Engine, tools: InstallTools): Promise<Calibration | undefined>;
 }
+
+const TEXT = { configs: CONFIGS, needs: [], layouts: WEIGHTS };
 
 /** Engines by preference: the first that fits a config.json is taken. */
 const KINDS: readonly Kind[] = [
-  { engine: 'embed', fits: isEncoder, describe: describeEncoder },
-  { engine: 'nli', fits: (config) => entailmentOf(config) !== undefined, describe: describeClassifier },
+  {
+    engine: 'clip',
+    configs: PICTURE_CONFIGS,
+    needs: ['preprocessor_config.json'],
+    layouts: LAYOUTS,
+    fits: (config) => familyOfPictures(config) !== undefined,
+    describe: describePictures,
+    calibrate: measureLine,
+  },
+  { engine: 'embed', ...TEXT, fits: isEncoder, describe: describeEncoder, calibrate: fitCalibration },
+  { engine: 'nli', ...TEXT, fits: (config) => entailmentOf(config) !== undefined, describe: describeClassifier },
 ];
 
 /** What no engine runs, by what its config.json says; the first that applies is the reason. */
@@ -36,7 +70,7 @@ export function kindOf(config: Config, id: string): Kind {
   const kind = KINDS.find(({ fits }) => fits(config));
   if (kind) return kind;
   const why = REFUSALS.find(({ applies }) => applies(config))?.what ?? `is a ${stringOf(config['model_type'])}`;
-  const message = `${id} cannot be used: by its config.json it ${why}. Install a sentence encoder or an inference model.`;
+  const message = `${id} cannot be used: by its config.json it ${why}. Install a sentence encoder, an inference model, CLIP or SigLIP.`;
   throw installFailure('unsupported', message, { file: 'config.json' });
 }
 

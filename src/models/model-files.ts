@@ -7,7 +7,7 @@ import type { Begun, Download } from './download.js';
 import type { Draft } from './draft.js';
 import { installFailure } from './failure.js';
 import { graphOf } from './graph.js';
-import { CONFIGS, type Config, type HubModel, type RoleFiles, WEIGHTS } from './hub-files.js';
+import type { Config, HubModel, Layout, RoleFiles } from './hub-files.js';
 import { type Kind, kindOf } from './kinds.js';
 import { storedName } from './record.js';
 import { refuseFull } from './room.js';
@@ -39,32 +39,50 @@ export async function fetchModel(fetching: Fetching): Promise<FetchedModel> {
   const config = await readJson(fetching, first);
   if (!isFields(config)) throw notJson('config.json');
   const kind = kindOf(config, id);
-  const others = await download.together(CONFIGS.map((path) => download.get(path)));
+  const others = await download.together(kind.configs.map((path) => download.get(path)));
   const small = others.filter((file) => file !== undefined);
-  const [tokenizer, weights] = await large(fetching);
+  const missing = kind.needs.find((path) => !small.some((file) => file.path === path));
+  if (missing !== undefined) throw absent('no_preprocessor', missing, fetching);
+  const files = await large(fetching, kind.layouts);
+  const { tokenizer, weights, vision } = files;
   const configs = Object.fromEntries(
     await Promise.all(small.map(async (file) => [file.path, await readJson(fetching, file)] as const)),
   );
   const graph = graphOf(await read(fetching, weights));
+  const pictures = vision && { vision: graphOf(await read(fetching, vision)) };
   return {
     kind,
-    hub: { id, config, configs, graph },
-    files: { tokenizer, weights },
-    records: [first, ...small, tokenizer, weights],
+    hub: { id, config, configs, graph, ...pictures },
+    files,
+    records: [first, ...small, tokenizer, weights, ...(vision ? [vision] : [])],
   };
 }
 
 /** Tokenizer and weights: asked for together, so that it is known what is to come before any of it is written. */
-async function large(fetching: Fetching): Promise<[tokenizer: FileRecord, weights: FileRecord]> {
+async function large(fetching: Fetching, layouts: readonly Layout[]): Promise<RoleFiles> {
   const { id, download, store } = fetching;
   const tokenizer = await download.begin('tokenizer.json');
   if (!tokenizer) throw absent('no_tokenizer', 'tokenizer.json', fetching);
-  let weights: Begun | undefined;
-  for (const path of WEIGHTS) weights ??= await download.begin(path);
-  if (!weights) throw absent('no_weights', WEIGHTS[0], fetching);
-  await refuseFull(id, tokenizer.missing + weights.missing, store);
-  const records = await download.together([download.finish(tokenizer), download.finish(weights)]);
-  return records as [FileRecord, FileRecord];
+  let begun: Begun[] | undefined;
+  for (const layout of layouts) begun ??= await beginAll(download, layout);
+  if (!begun) throw absent('no_weights', layouts[0]?.weights ?? '', fetching);
+  const all = [tokenizer, ...begun];
+  await refuseFull(
+    id,
+    all.reduce((sum, { missing }) => sum + missing, 0),
+    store,
+  );
+  const records = await download.together(all.map((one) => download.finish(one)));
+  const [first, weights, vision] = records as [FileRecord, FileRecord, FileRecord?];
+  return { tokenizer: first, weights, ...(vision && { vision }) };
+}
+
+/** The weights of a layout; undefined where one of its files is not there. */
+async function beginAll(download: Download, { weights, vision }: Layout): Promise<Begun[] | undefined> {
+  const first = await download.begin(weights);
+  if (!first || vision === undefined) return first && [first];
+  const second = await download.begin(vision);
+  return second && [first, second];
 }
 
 const read = ({ store, draft }: Fetching, { path }: FileRecord): Promise<Uint8Array> =>
@@ -89,7 +107,11 @@ function noModel({ from, download }: Fetching) {
   return page ? installFailure('web_page', message, { file: 'config.json' }) : failure('MODEL_NOT_FOUND', message);
 }
 
-function absent(reason: 'no_tokenizer' | 'no_weights', path: string, { id, from, download }: Fetching) {
+function absent(
+  reason: 'no_tokenizer' | 'no_weights' | 'no_preprocessor',
+  path: string,
+  { id, from, download }: Fetching,
+) {
   const page = download.pages.includes(path);
   const message = `${id} cannot be used: ${from} has no ${path}${page ? ', but a web page in its place' : ''}.`;
   return installFailure(page ? 'web_page' : reason, message, { file: path });

@@ -1,35 +1,47 @@
+import { ClasserError } from '../contract/errors.js';
 import { selfTest } from '../engines/golden.js';
 import type { ModelSpec } from '../engines/manifest.js';
 import type { Draft } from './draft.js';
 import { installFailure } from './failure.js';
-import { fitCalibration } from './fit.js';
 import type { InstallTools } from './installation.js';
+import type { Kind } from './kinds.js';
 import { addressesOf } from './record.js';
+
+/** How far a score may be off later, in standard deviations of the self-test's. */
+const TOLERANCE = 0.2;
 
 /** Opens the model, fits its constants, and writes down what it answers. */
 export async function selfTested(
   id: string,
   spec: ModelSpec,
+  { calibrate }: Kind,
   { folder }: Draft,
-  { store, signal, onProgress, embedded, open, openEmbedded }: InstallTools,
+  tools: InstallTools,
 ): Promise<ModelSpec> {
+  const { store, signal, onProgress, open } = tools;
   const step = (done: number) => onProgress({ stage: 'check', done, total: 3 });
+  const refused = (what: string) => (cause: unknown) => {
+    signal.throwIfAborted();
+    if (ClasserError.is(cause) && cause.code !== 'MODEL_UNAVAILABLE') throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw installFailure('unsupported', `${id} cannot be ${what}: ${why}`, {}, cause);
+  };
   step(0);
   const addresses = addressesOf(store, folder, spec);
-  const other = await open(id, spec, addresses).catch((cause: unknown) => {
-    signal.throwIfAborted();
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw installFailure('unsupported', `${id} cannot be opened: ${why}`, {}, cause);
-  });
+  const model = await open(id, spec, addresses).catch(refused('opened'));
   step(1);
-  const fitted = await openEmbedded();
+  const scores = await selfTest(model, signal).catch(refused('run'));
   step(2);
-  const { calibration, deviation } = await fitCalibration({ fitted, other }, embedded.neutral, signal);
-  const golden = { scores: await selfTest(other, signal), tolerance: 0.2 * deviation };
-  if (!golden.scores.every(Number.isFinite) || deviation === 0) {
+  const calibration = await calibrate?.(model, tools);
+  const tolerance = TOLERANCE * deviation(scores);
+  if (!scores.every(Number.isFinite) || tolerance === 0) {
     throw installFailure('unsupported', `${id} cannot be used: it gives no usable numbers.`);
   }
   step(3);
-  // What an inference model was trained to say needs no fitting.
-  return spec.engine === 'embed' ? { ...spec, calibration, golden } : { ...spec, golden };
+  return { ...spec, ...(calibration && { calibration }), golden: { scores, tolerance } };
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

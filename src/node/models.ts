@@ -10,8 +10,9 @@ import { advice, type Ground, installOn } from '../worker/manage.js';
 import { home } from './home.js';
 
 export { findModel } from '../client/stored-models.js';
+export { openClip } from '../engines/clip/engine.js';
 export { hubParts } from '../engines/embed/hub.js';
-export { checkGolden } from '../engines/golden.js';
+export { checkGolden, probe } from '../engines/golden.js';
 export { openNli } from '../engines/nli/engine.js';
 
 export { advice };

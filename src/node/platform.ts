@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -7,9 +7,6 @@ import { assetUrls, type Platform } from '../client/platform.js';
 import { FileStore } from '../store/file/store.js';
 import { MemoryStore } from '../store/memory/store.js';
 import { home } from './home.js';
-
-/** More threads than this gain little on a model of this size. */
-const MOST_THREADS = 4;
 
 /** Worker threads in Node. Addresses are relative to dist/, where this file ends up. */
 export const node: Platform = {
@@ -41,7 +38,8 @@ export const node: Platform = {
     const root = base ? folder(base) : new URL('../', import.meta.url);
     return assetUrls(spec, { documents: 'documents-node', models: 'models-node' }, (path) => new URL(path, root).href);
   },
-  threads: () => Math.min(MOST_THREADS, availableParallelism()),
+  machine: () => ({ cores: availableParallelism(), memory: totalmem() / 2 ** 30, threads: true }),
+  webgpu: () => false,
   store: async (name = home()) => (name === 'memory' ? new MemoryStore() : new FileStore(resolve(name))),
 };
 

@@ -1,5 +1,7 @@
 import { failure, STATUS } from '../contract/errors.js';
+import { isMetered } from '../contract/paths.js';
 import { requestId } from '../contract/random.js';
+import { rateHeaders } from '../contract/rate.js';
 import { type Abort, HELLO, type Hello, type Offer, type RelayedResponse, sendWithBody } from '../contract/relay.js';
 import { errorToBody } from '../contract/wire.js';
 
@@ -26,7 +28,9 @@ export async function askPages(request: Request): Promise<Response> {
     return await relay(request, await firstOffer());
   } catch (error) {
     const body = errorToBody(error);
-    const headers = { 'Retry-After': '1', 'X-Request-ID': requestId() };
+    // A page sets no limits, so that they are known without one.
+    const limits = isMetered(request.method, new URL(request.url).pathname) ? rateHeaders() : {};
+    const headers = { 'Retry-After': '1', 'X-Request-ID': requestId(), ...limits };
     return Response.json(body, { status: STATUS[body.code], headers });
   }
 }

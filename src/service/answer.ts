@@ -5,6 +5,7 @@ import { type Calibration, confidences } from '../decide/calibration.js';
 import { decide } from '../decide/decision.js';
 import { round4 } from '../decide/probability.js';
 import type { Place } from '../documents/place.js';
+import type { Sighting } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { LabelBank, Logits } from '../engines/engine.js';
 
@@ -35,6 +36,8 @@ export interface Origin {
   readonly document: DocumentText | undefined;
   /** What was read of what its photographs show. */
   readonly shows: readonly Logits[];
+  /** Tokens of a page or picture, where the model that looks at them has a number of its own. */
+  readonly patches: number | undefined;
 }
 
 /** What the hosted API counts for a page. */
@@ -59,7 +62,7 @@ export function answer(
   return {
     ...(task.kind === 'tag' ? { labels: [...chosen] } : { ...chosenLabel, confidence: best }),
     tokens: (logits?.tokens ?? 0) + bank.tokens,
-    ...(origin.document && { visual_tokens: PAGE_TOKENS * origin.document.pages }),
+    ...(origin.document && { visual_tokens: (origin.patches ?? PAGE_TOKENS) * origin.document.pages }),
     ...(origin.document?.ocr && { ocr: origin.document.ocr }),
     cached: false,
     ...(task.scores && { scores: [...ranked] }),
@@ -78,13 +81,14 @@ function evidence(
   { text, document }: Origin,
 ): Evidence[] {
   const index = bank.labels.findIndex(({ name }) => name === label);
-  const places = new Map<string, Pick<Evidence, 'kind' | 'page' | 'image' | 'weight'>>();
+  const places = new Map<string, Omit<Evidence, 'label' | 'start' | 'end'>>();
   const found: Evidence[] = [];
-  const add = (place: Place, weight: number) => {
+  const add = (place: Place, weight: number, shows?: string) => {
     const where =
       'page' in place ? { kind: 'page' as const, page: place.page } : { kind: 'image' as const, image: place.image };
     const key = JSON.stringify(where);
-    places.set(key, { ...where, weight: (places.get(key)?.weight ?? 0) + weight });
+    const before = places.get(key);
+    places.set(key, { ...where, ...before, weight: (before?.weight ?? 0) + weight, ...(shows && { shows }) });
   };
   const share = (source: number) => shares?.[source]?.[index] ?? 0;
   const ownShare = shares ? share(0) : 1;
@@ -93,7 +97,13 @@ function evidence(
     if (place === undefined) found.push({ label, weight: round4(weight * ownShare), kind: 'text', start, end });
     else add(place, weight * ownShare);
   }
-  for (const [i, place] of document?.seen?.places.entries() ?? []) add(place, share(i + (logits ? 1 : 0)));
+  for (const [i, { place, shows }] of document?.seen?.sightings.entries() ?? []) {
+    const weight = share(i + (logits ? 1 : 0));
+    if (weight > 0) add(place, weight, likeliest(shows));
+  }
   for (const one of places.values()) found.push({ label, ...one, weight: round4(one.weight) });
   return found.sort((a, b) => b.weight - a.weight);
 }
+
+const likeliest = (shows: Sighting['shows']): string =>
+  shows.reduce((best, one) => (one.chance > best.chance ? one : best), { text: '', chance: 0 }).text;

@@ -77,7 +77,8 @@ async function readGroup<Result>(group: readonly Waiting<Result>[], read: ReadTe
   };
   try {
     const texts = group.length === 1 && only ? only.texts : group.flatMap((call) => call.texts);
-    const results = [...(await read(texts, { signal: all.signal, onTokens }))];
+    const urgency = group[0]?.effort.urgency ?? 'interactive';
+    const results = [...(await read(texts, { signal: all.signal, urgency, onTokens }))];
     for (const { texts: own, resolve } of group) resolve(results.splice(0, own.length));
   } catch (error) {
     for (const { reject } of group) reject(error);

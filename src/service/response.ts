@@ -1,5 +1,4 @@
 import { ClasserError, failure } from '../contract/errors.js';
-import type { Path } from '../contract/paths.js';
 import { CALLS, type Call } from '../contract/request.js';
 import type { BatchClassifyResponse, BatchTagResponse, ClassifyResponse, TagResponse } from '../contract/types.js';
 import type { Outcome } from './answer.js';
@@ -12,14 +11,6 @@ export interface Responses {
   tagBatch: BatchTagResponse;
 }
 export type Method = keyof typeof CALLS;
-
-/** The route of each method. */
-export const ENDPOINTS = {
-  classify: '/v1/classify',
-  tag: '/v1/tag',
-  classifyBatch: '/v1/classify/batch',
-  tagBatch: '/v1/tag/batch',
-} as const satisfies { [M in Method]: Path };
 
 /** Shapes an outcome as the contract's response; a single request's error is thrown. */
 export function respond<M extends Method>(method: M, outcome: Outcome): Responses[M] {

@@ -1,17 +1,18 @@
-import { isBlank, quote } from '../contract/checks.js';
-import { ClasserError, failure } from '../contract/errors.js';
+import { isBlank } from '../contract/checks.js';
+import { ClasserError } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
 import type { Documents } from '../documents/documents.js';
+import type { Seen } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
-import type { Engine, LabelBank, Logits } from '../engines/engine.js';
+import type { Effort, Engine, LabelBank, Logits } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
-import { answer, type Outcome } from './answer.js';
+import { turns } from '../engines/turns.js';
+import { type Answer, answer, type Outcome } from './answer.js';
 import { Gatherer } from './gather.js';
 
 /** What a long call takes along. */
-export interface CallContext {
-  readonly signal: AbortSignal;
+export interface CallContext extends Pick<Effort, 'signal'> {
   readonly onTokens: (done: number, total: number) => void;
   readonly onPages: (done: number, total: number) => void;
 }
@@ -31,54 +32,66 @@ export class Service {
 
   /** Rejects only when no text can be answered at all; a single bad text is an error in the outcome. */
   async run(task: Task, context: CallContext): Promise<Outcome> {
-    const engine = this.#choose(task.model);
+    const engine = this.#engine;
     const begun = performance.now();
-    // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
+    // Nobody has to wait while files are read: that is another thread's work.
+    const document = task.files.length > 0 ? await this.#read(task, context) : undefined;
+    const answers = await turns.during(task.urgency, () => this.#answer(engine, task, document, context));
+    return { answers, latency: Math.round((performance.now() - begun) * 100) / 100, model: engine.model };
+  }
+
+  async #read({ files, urgency }: Task, context: CallContext): Promise<DocumentText> {
     await pause(context.signal);
-    const { files, explain, budget } = task;
-    if (files.length > 0) this.#documents ??= await this.#open();
-    const document = files.length > 0 ? await this.#documents?.text(files, context) : undefined;
+    this.#documents ??= await this.#open();
+    return this.#documents.text(files, { ...context, urgency });
+  }
+
+  async #answer(
+    engine: Engine,
+    task: Task,
+    document: DocumentText | undefined,
+    { signal, onTokens }: CallContext,
+  ): Promise<(Answer | ClasserError)[]> {
+    // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
+    await pause(signal);
+    const { explain, budget, urgency, textType, template } = task;
+    const effort: Effort = { signal, urgency, onTokens };
     const texts = task.texts.map((text) => document?.after(text) ?? text);
     const priors = usesPriors(task.kind, task.labels.length, engine.calibration);
     const exclusive = task.kind === 'classify' && task.labels.length > 1;
-    const bank = await engine.bank(task.labels, { ...context, textType: task.textType, priors, exclusive });
-    const how = { explain, budget, fast: task.priority === 'fast' };
-    const shows = await this.#shows(document, bank, context);
-    // Where photographs have something to say, a text may be missing.
+    // Where pictures have something to say, a text may be missing.
     const isShown = (text: string) => document?.seen !== undefined && isBlank(text);
     const written = texts.filter((text) => !isShown(text));
+    const wanted = { ...effort, textType, template, priors, exclusive };
+    const eye = document?.seen && engine.eye;
+    const view = eye && (await eye.bank(task.labels, wanted));
+    const bank = view && written.length === 0 ? view : await engine.bank(task.labels, wanted);
+    const how = { explain, budget, fast: task.priority === 'fast' };
+    const shows = await this.#shows(document?.seen, view ?? bank, effort);
     const read = alike(written, budget)
-      ? await this.#gatherer.join(keyOf(task), written, context, (all, effort) =>
-          engine.read(all, bank, { ...effort, ...how }),
+      ? await this.#gatherer.join(keyOf(task), written, effort, (all, together) =>
+          engine.read(all, bank, { ...together, ...how }),
         )
-      : await engine.read(written, bank, { ...context, ...how });
+      : await engine.read(written, bank, { ...effort, ...how });
     const left = [...read];
-    return {
-      answers: texts.map((text, i) => {
-        const logits = isShown(text) ? undefined : left.shift();
-        const from = { text: task.texts[i] ?? '', document, shows };
-        return ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration, from);
-      }),
-      latency: Math.round((performance.now() - begun) * 100) / 100,
-      model: engine.model,
-    };
+    return texts.map((text, i) => {
+      const logits = isShown(text) ? undefined : left.shift();
+      const from = { text: task.texts[i] ?? '', document, shows, patches: engine.eye?.patches };
+      return ClasserError.is(logits) ? logits : answer(task, bank, logits, engine.calibration, from);
+    });
   }
 
-  /** Reads what photographs show, as texts. */
-  async #shows(document: DocumentText | undefined, bank: LabelBank, context: CallContext): Promise<Logits[]> {
-    if (!document?.seen) return [];
-    const how = { signal: context.signal, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
-    const read = await this.#engine.read(document.seen.texts, bank, how);
+  /** Looks at pictures, or reads what photographs show as texts. */
+  async #shows(seen: Seen | undefined, bank: LabelBank, effort: Effort): Promise<Logits[]> {
+    if (!seen) return [];
+    const { eye } = this.#engine;
+    if (eye) return eye.look(seen.pictures, bank, effort);
+    const how = { ...effort, explain: false, fast: true, budget: Number.POSITIVE_INFINITY };
+    const read = await this.#engine.read(seen.texts, bank, how);
     return read.map((one) => {
       if (ClasserError.is(one)) throw one;
       return one;
     });
-  }
-
-  #choose(model: string | undefined): Engine {
-    if (model === undefined || model === this.#engine.model) return this.#engine;
-    const message = `No model named ${quote(model)} is installed; ${this.#engine.model} is.`;
-    throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
   }
 }
 
@@ -90,5 +103,5 @@ const alike = (texts: readonly string[], budget: number): boolean =>
   texts.length === 1 && budget === Number.POSITIVE_INFINITY && (texts[0] ?? '').length <= SHORT;
 
 /** All that reading depends on besides the text. */
-const keyOf = ({ kind, labels, textType, explain, priority }: Task): string =>
-  JSON.stringify([kind, labels, textType, explain, priority]);
+const keyOf = ({ kind, labels, textType, template, explain, priority, urgency }: Task): string =>
+  JSON.stringify([kind, labels, textType, template, explain, priority, urgency]);

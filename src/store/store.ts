@@ -6,6 +6,7 @@
 export const TABLES = {
   answers: { durable: false, one: 'answers' },
   classifiers: { durable: true, one: 'classifier' },
+  devices: { durable: false, one: 'device' },
   downloads: { durable: false, one: 'download' },
   jobs: { durable: true, one: 'job' },
   keys: { durable: true, one: 'key' },

@@ -3,7 +3,7 @@ import { invalid } from '../contract/errors.js';
 import { LIMITS } from '../contract/limits.js';
 import type { Label } from '../contract/task.js';
 import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engines/engine.js';
-import { pause } from '../engines/pause.js';
+import { turns } from '../engines/turns.js';
 import { CALIBRATION } from './manifest.js';
 
 interface FakeBank extends LabelBank {
@@ -22,8 +22,9 @@ export class FakeEngine implements Engine {
   readonly model = 'fake';
   readonly calibration = CALIBRATION;
 
-  async bank(labels: readonly Label[], { signal, textType = '' }: BankRequest): Promise<FakeBank> {
-    await pause(signal);
+  async bank(labels: readonly Label[], how: BankRequest): Promise<FakeBank> {
+    await turns.giveWay(how);
+    const { textType = '' } = how;
     const said = labels.map(({ name, description = '', examples }) => [name, description, ...examples].join(' '));
     return {
       labels,
@@ -33,12 +34,12 @@ export class FakeEngine implements Engine {
     };
   }
 
-  async read(texts: readonly string[], bank: LabelBank, { signal, onTokens }: Reading) {
+  async read(texts: readonly string[], bank: LabelBank, how: Reading) {
     const answers = [];
     for (const [i, text] of texts.entries()) {
-      if (i % STRIDE === 0) await pause(signal);
+      if (i % STRIDE === 0) await turns.giveWay(how);
       answers.push(read(text, bank as FakeBank));
-      onTokens?.(i + 1, texts.length);
+      how.onTokens?.(i + 1, texts.length);
     }
     return answers;
   }

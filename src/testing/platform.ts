@@ -12,6 +12,7 @@ interface Holding {
 /** A platform whose worker is the calling thread itself, with the fake engine in it. */
 export const inThread = (platform: Platform): Platform => ({
   ...platform,
+  webgpu: () => false,
   start() {
     const { port1, port2 } = new MessageChannel();
     const host = createHost(async (_, signal, onBytes) => {

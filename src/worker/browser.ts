@@ -3,6 +3,7 @@ import { Session } from '../engines/onnx.js';
 import { fetchFile } from './fetch.js';
 import { createHost, type Host } from './host.js';
 import { loader } from './load.js';
+import { SharedFiles } from './shared-files.js';
 
 // Held as long as the thread lives: the page waits for it to learn of a death that has no event.
 // Pages that are not secure contexts have no locks.
@@ -15,11 +16,16 @@ const locked = new Promise<void>((resolve) => {
   });
 });
 
-const host = createHost(loader(fetchFile), Session.open);
+const shared = new SharedFiles(fetchFile);
+const host = createHost(loader(shared.read), (bytes) => Session.open(bytes, 'wasm'));
 const watched: Host = {
   ...host,
   // Nothing is heard of a worker before its death would be.
-  open: (options, context) => locked.then(() => host.open(options, context)),
+  open(options, context) {
+    shared.share(options.leads ?? false, options.files);
+    return locked.then(() => host.open(options, context));
+  },
+  files: async () => shared.files,
   install: (request, context) => locked.then(() => host.install(request, context)),
 };
 expose(watched as unknown as Methods, globalThis as unknown as Worker);

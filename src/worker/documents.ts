@@ -65,7 +65,7 @@ export class DocumentThreads implements Documents {
 
   async text(files: readonly DocumentFile[], context: DocumentContext): Promise<DocumentText> {
     const text = await gatherText(files, (file, each) => this.read(file, each), context);
-    return this.#look(text, files, context.signal);
+    return this.#look(text, files, context);
   }
 
   #keep(reader: Reader): void {

@@ -1,6 +1,6 @@
 import type { UrlPolicy } from '../contract/file.js';
 import type { Documents } from '../documents/documents.js';
-import type { PhotoFile, PhotoModel } from '../engines/manifest.js';
+import type { ClipModel, PhotoFile, PhotoModel } from '../engines/manifest.js';
 import type { OpenGraph } from '../engines/photo/classifier.js';
 
 /** Absolute addresses of what reads documents. */
@@ -25,6 +25,8 @@ export interface DocumentSettings {
   readonly policy: UrlPolicy;
   /** What looks at photographs; without it pictures are read for their writing only. */
   readonly photo?: PhotoModel | undefined;
+  /** The model that looks at pictures in its place. */
+  readonly eye?: ClipModel | undefined;
 }
 
 /** The module at `DocumentUrls.thread`, to those who import it. */

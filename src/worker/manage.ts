@@ -1,9 +1,10 @@
-import type { EmbedModel } from '../engines/manifest.js';
+import type { EmbedModel, ModelSpec } from '../engines/manifest.js';
 import { installFrom } from '../models/manage.js';
 import type { InstallProgress } from '../models/progress.js';
 import type { Source } from '../models/source.js';
 import type { GrowingStore } from '../store/store.js';
 import type { WorkerModels } from './models-module.js';
+import type { LoadOptions, ModelUrls } from './settings.js';
 import { throttle } from './throttle.js';
 
 /** What differs between a page and Node. */
@@ -12,6 +13,15 @@ export interface Ground {
   openStore(name: string | undefined): Promise<GrowingStore>;
   /** A folder or zip of this machine's. */
   openPath(path: string): Promise<Source>;
+}
+
+/** How an installed model is opened, by how the embedded one is: that one reads texts where this one only looks. */
+export function installedLoad(base: LoadOptions, model: string, spec: ModelSpec, addresses: ModelUrls): LoadOptions {
+  const { second: _, documents, ...rest } = base;
+  const load = { ...rest, model, spec, urls: { ...base.urls, model: addresses }, installed: true };
+  if (spec.engine !== 'clip') return { ...load, documents };
+  const reader = { model: base.model, spec: base.spec as EmbedModel, urls: base.urls.model };
+  return { ...load, reader, documents: { ...documents, eye: spec } };
 }
 
 export const advice = 'Install the model again.';
@@ -29,8 +39,7 @@ export const installOn =
         embedded: base.spec as EmbedModel,
         onProgress: (progress: InstallProgress) => stages[progress.stage](progress),
         openEmbedded: () => load(base, signal, quiet),
-        open: (model, spec, addresses) =>
-          load({ ...base, model, spec, urls: { ...base.urls, model: addresses }, installed: true }, signal, quiet),
+        open: (model, spec, addresses) => load(installedLoad(base, model, spec, addresses), signal, quiet),
       });
     } finally {
       await store.close();

@@ -16,7 +16,7 @@ export interface Environment {
 /** The readers of a thread, which keeps what reads pictures from one file to the next. */
 export function readersIn({ fetchAsset, fetchDocument, canvases }: Environment) {
   let ocr: Promise<PictureReader> | undefined;
-  return ({ urls, policy }: DocumentSettings): Readers => {
+  return ({ urls, policy, eye }: DocumentSettings): Readers => {
     const openOcr = async (): Promise<PictureReader> => {
       const { Ocr } = await import(/* @vite-ignore */ urls.pictures);
       const languages = () => Promise.all(urls.ocrLanguages.map(fetchAsset));
@@ -36,6 +36,7 @@ export function readersIn({ fetchAsset, fetchDocument, canvases }: Environment) 
       canvases,
       charMaps: () => fetchAsset(urls.charMaps),
       drawing: () => fetchAsset(urls.drawing),
+      view: eye?.image.view,
       fetchFile: fetchDocument(policy),
     };
   };

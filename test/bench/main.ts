@@ -8,6 +8,7 @@ import { http } from './rows/http.js';
 import { long } from './rows/long.js';
 import { native } from './rows/native.js';
 import { pairs } from './rows/pairs.js';
+import { pool } from './rows/pool.js';
 import { firstAnswer, firstVisit } from './rows/start.js';
 import { threads } from './rows/threads.js';
 import { serve } from './server.js';
@@ -19,6 +20,7 @@ const MEASUREMENTS: Record<string, Measurement> = {
   batch,
   native,
   threads,
+  pool,
   long,
   http,
 };

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, test } from 'vitest';
+import { OFFICE } from '../support/documents/office/documents.js';
+import { FORMATS } from '../support/documents/office/formats.js';
 import { lines, pdf } from '../support/documents/pdf.js';
 import { expect } from './support/expect.js';
 import { builtDemo, type Site, serve } from './support/site.js';
@@ -64,6 +66,27 @@ test('a PDF is answered, says which page spoke, and gives way to a text again', 
     await page.locator('#text').fill('Thank you, this is the best app I have ever used.');
     await expect(page.locator('#best')).toHaveText('praise');
   }));
+
+test.each(Object.entries(FORMATS))('what offices see most is told apart as %s', (_, make) =>
+  visit(async (page) => {
+    await expect(page.locator('#best')).toHaveText('billing');
+    await page.getByRole('button', { name: 'Remove all' }).click();
+    await page.getByLabel('Labels to add').fill(OFFICE.map(({ label }) => label).join(', '));
+    await page.keyboard.press('Enter');
+    for (const document of OFFICE) {
+      // What it is, is told by its content.
+      const file = {
+        name: 'document',
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from(await make(document)),
+      };
+      await page.getByLabel('Or a PDF').setInputFiles(file);
+      await expect(page.locator('#legend')).toHaveText(new RegExp(`^Page \\d+ speaks most for “${document.label}”$`));
+      await page.getByRole('button', { name: 'Remove', exact: true }).click();
+      await expect(page.getByRole('alert')).toHaveText('text is empty.');
+    }
+  }),
+);
 
 test('a bad question names its field, and the next one is answered', () =>
   visit(async (page) => {

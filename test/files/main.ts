@@ -9,7 +9,7 @@ const folders = process.argv.slice(2);
 if (folders.length === 0) throw new Error('Name folders of files: npm run try:files -- DIR');
 const files = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(pdf|docx|png|jpe?g|webp|gif|bmp)$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(pdf|docx|png|jpe?g|webp|avif|heic|gif|bmp)$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name)),
 );
 

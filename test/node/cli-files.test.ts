@@ -10,6 +10,7 @@ import { lines, pdf } from '../support/documents/pdf.js';
 
 const LABELS = ['--labels', 'invoice,curriculum vitae,recipe'];
 const invoice = lines('Invoice 2024-17', 'Please pay 540 EUR within 30 days.', 'Total amount due: 540 EUR');
+const CAT = expect.stringContaining('cat');
 let folder: string;
 const at = (name: string) => join(folder, name);
 
@@ -66,7 +67,29 @@ test('a folder, file by file, and an exit code that says that one was not read',
   expect(said.stdout).toMatch(/invoice\.pdf: invoice 0\.\d{4}.*\n.*cv\.docx: .*curriculum vitae 0\.\d{4}/);
 });
 
+test('files one after the other, with a text before them', async () => {
+  const files = [at('all/invoice.pdf'), at('all/more/cv.docx')];
+  const { stdout } = await classer(['classify', 'about:', '--file', ...files, ...LABELS, '--json']);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { file: files[0], label: 'invoice' },
+    { file: files[1], label: 'curriculum vitae' },
+  ]);
+});
+
+test('pictures are answered together, and evidence says which of them', async () => {
+  const images = ['cat', 'coffee'].map((name) => `test/fixtures/photographs/${name}.jpg`);
+  const { stdout } = await classer(['tag', '--image', ...images, '--labels', 'cat,food,car', '--explain', '--json']);
+  const { labels, evidence, visual_tokens } = JSON.parse(stdout);
+  expect(labels.map(({ label }: { label: string }) => label).sort()).toEqual(['cat', 'food']);
+  expect(evidence).toContainEqual({ label: 'cat', weight: expect.any(Number), kind: 'image', image: 1, shows: CAT });
+  expect(visual_tokens).toBe(98);
+});
+
 test.for([
+  { args: ['--image', 'missing.png'], says: 'missing.png cannot be read' },
+  { args: ['--image', '.'], says: 'it is a folder; --file' },
+  { args: ['--image', 'package.json'], says: 'package.json: The file is neither' },
   { args: ['--file', 'missing.pdf'], says: 'missing.pdf cannot be read' },
   { args: ['--file', '/dev/null'], says: 'it is no file' },
   { args: ['--file', 'http://files.example/a.pdf'], says: 'only https' },

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { ENDPOINTS } from '../../src/contract/paths.js';
 
 /** A body that is sent: JSON, a form with a file, or text as it is. */
 export type SentBody =
@@ -66,17 +67,21 @@ const refusal = (code: string, details?: object) => ({
   detail: expect.any(String),
   ...(details && { details: expect.objectContaining(details) }),
 });
-const ANSWERED = {
-  'x-request-id': /./,
-  'x-cache': 'MISS',
-  'x-cache-key': /^[0-9a-f]{16}$/,
-  'x-cache-age': null,
-  'x-tokens-used': /^[1-9]\d*$/,
+/** What every answer says where there are no limits. */
+const UNLIMITED = {
+  'x-request-id': /^req_/,
   'x-ratelimit-limit-requests': '2147483647',
   'x-ratelimit-remaining-requests': '2147483647',
   'x-ratelimit-limit-tokens': '2147483647',
   'x-ratelimit-remaining-tokens': '2147483647',
   'x-ratelimit-reset': /^\d+$/,
+};
+const ANSWERED = {
+  ...UNLIMITED,
+  'x-cache': 'MISS',
+  'x-cache-key': /^[0-9a-f]{16}$/,
+  'x-cache-age': null,
+  'x-tokens-used': /^[1-9]\d*$/,
   'x-classer-source': 'local',
   'x-classer-model': /./,
   'retry-after': null,
@@ -406,6 +411,18 @@ export const CONTRACT: readonly Row[] = [
     body: { logs: expect.any(Array), next: null },
   },
 ];
+
+/** What nobody is there to answer. */
+export const UNAVAILABLE: readonly Row[] = [
+  ...Object.values(ENDPOINTS).map((path) => ({ path, headers: { ...UNLIMITED, 'retry-after': '1' } })),
+  { path: '/v1/classifiers', headers: { 'x-request-id': /^req_/, 'x-ratelimit-reset': null, 'retry-after': '1' } },
+].map(({ path, headers }) => ({
+  name: `${path} without a page`,
+  sent: post(path, {}),
+  status: 503,
+  body: refusal('MODEL_UNAVAILABLE'),
+  headers,
+}));
 
 /** Sends a row and holds the answer against it. */
 export async function check(row: Row, known: Record<string, unknown>, send: Send): Promise<void> {

@@ -116,9 +116,62 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       for (const { label, confidence } of two) {
         expect(all.find((one) => one.label === label)?.confidence).toBeCloseTo(confidence, 3);
       }
+      const put = async (hypothesis_template: string, descriptions?: Record<string, string>) =>
+        (await classer.classify({ ...asked, hypothesis_template, ...(descriptions && { descriptions }) })).scores;
+      // Its own template says the same as none, in either spelling, and any other does not.
+      expect(await put('This example is {}.')).toEqual(scores);
+      expect(await put('This example is {label}.')).toEqual(scores);
+      expect(await put('It is on {}')).not.toEqual(scores);
+      expect(await put('It is on {}', { sport: 'goal and team' })).not.toEqual(await put('It is on {}'));
       const text = Array.from({ length: 500 }, () => 'refund').join(' ');
       const long = await classer.classify({ ...asked, text, explain: true });
       expect(long.evidence?.length).toBeGreaterThan(1);
+    });
+
+    test('that infers looks again for another one, where that is unsure', async () => {
+      const { store, part } = ground();
+      const classer = create(store, { modelHost: part });
+      made.push(classer);
+      await classer.models.install('tiny/nli');
+      const standards = async () => (await classer.models.list()).map(({ standard }) => standard.second);
+      // So short that nothing is sure.
+      const asked = { text: 'it was', labels: LABELS, scores: true, hypothesis_template: '{}' } as const;
+      const fast = await classer.classify({ ...asked, priority: 'fast' });
+      const { scores: before } = await classer.classify(asked);
+      expect(before).toEqual(fast.scores);
+      expect(await standards()).toEqual([null, null, null]);
+      await classer.models.use('classer-embed', { second: 'tiny/nli' });
+      expect(await standards()).toEqual(['tiny/nli', null, null]);
+      const [embedded, mini] = await classer.models.list();
+      expect(embedded?.standard.why).toContain('5 best labels');
+      expect(mini?.standard.why).toContain('each label');
+      const again = await classer.classify(asked);
+      expect(again.cached).toBe(false);
+      expect(sourceOf(again)?.model).toBe('classer-embed');
+      // Half of the second one's log odds, which its tags tell, on top of the log of the first one's chance.
+      const { scores: each = [] } = await classer.tag({ ...asked, model: 'tiny/nli' });
+      const raised = (fast.scores ?? []).map(({ label, confidence }) => {
+        const odds = each.find((one) => one.label === label)?.confidence ?? Number.NaN;
+        return { label, weight: confidence * Math.sqrt(odds / (1 - odds)) };
+      });
+      const total = raised.reduce((sum, { weight }) => sum + weight, 0);
+      for (const { label, weight } of raised) {
+        expect(again.scores?.find((one) => one.label === label)?.confidence).toBeCloseTo(weight / total, 2);
+      }
+      expect(again.scores).not.toEqual(before);
+      expect((await classer.classify({ ...asked, priority: 'fast', cache: false })).scores).toEqual(before);
+      const bad = async (second: string, id = 'classer-embed') =>
+        (await rejection(classer.models.use(id, { second }))).details?.field;
+      expect([await bad('classer-embed'), await bad('tiny/nli', 'tiny/nli'), await bad('tiny/none')]).toEqual([
+        ...['second', 'second', 'model'],
+      ]);
+      expect((await rejection(classer.models.use('classer-embed', { first: 'x' } as never))).details?.field).toBe(
+        'first',
+      );
+      expect(await standards()).toEqual(['tiny/nli', null, null]);
+      await classer.models.remove('tiny/nli');
+      expect((await classer.classify({ ...asked, cache: false })).scores).toEqual(before);
+      expect(await standards()).toEqual([null, null]);
     });
 
     test.for(['tiny/bpe', 'tiny/unigram', 'tiny/cls', 'tiny/prompts'])(
@@ -347,6 +400,7 @@ const wrong = { integrity: { [WEIGHTS]: '0'.repeat(64) } };
 const REFUSED: Refused[] = [
   { fault: 'corrupt', reason: 'corrupt', says: 'ONNX' },
   { fault: 'short', reason: 'corrupt' },
+  { fault: 'empty', reason: 'corrupt', says: 'empty' },
   { fault: 'broken', reason: 'corrupt', says: 'config.json' },
   { fault: 'page', reason: 'web_page', says: WEIGHTS },
   { fault: 'app', reason: 'web_page', says: 'config.json' },
@@ -363,6 +417,16 @@ const REFUSED: Refused[] = [
   { model: 'tiny/sentiment', reason: 'unsupported', says: 'entailment' },
   { model: 'tiny/writer', reason: 'unsupported', says: 'writes text' },
   { model: 'tiny/pictures', reason: 'unsupported', says: 'pictures' },
+  { fault: 'unprepared', model: 'tiny/clip', reason: 'web_page', says: 'preprocessor_config.json' },
+  { fault: 'short', model: 'tiny/clip-split', reason: 'corrupt' },
+  { fault: 'page', model: 'tiny/siglip', reason: 'web_page', says: WEIGHTS },
+  { model: 'tiny/clip-unprepared', reason: 'no_preprocessor', says: 'preprocessor_config.json' },
+  { model: 'tiny/clip-nearest', reason: 'unsupported', says: 'preprocessor_config.json' },
+  { model: 'tiny/clip-larger', reason: 'unsupported', says: '30 × 30 pixels, not 24 × 24' },
+  { model: 'tiny/clip-operator', reason: 'unsupported', says: 'GatherAndHope' },
+  { model: 'tiny/clip-no-tokenizer', reason: 'no_tokenizer', says: 'tokenizer.json' },
+  { model: 'tiny/clip-half', reason: 'no_weights', says: 'onnx' },
+  { model: 'tiny/siglip-split', reason: 'unsupported', says: 'onnx/model.onnx' },
   { model: 'tiny/max-pooling', reason: 'unsupported', says: 'max_tokens' },
   { model: 'tiny/dense', reason: 'unsupported', says: 'layer' },
 ];

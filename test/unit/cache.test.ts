@@ -43,6 +43,7 @@ describe('the key of an answer', () => {
     { descriptions: { a: 'first' } },
     { examples: { a: ['one'], c: ['two three'] } },
     { text_type: 'chat' },
+    { hypothesis_template: 'about {}' },
     { priority: 'fast' },
     { scores: true },
     { explain: true },

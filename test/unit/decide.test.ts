@@ -27,11 +27,13 @@ const calibration: Calibration = {
 const task = (kind: Task['kind'], names: string[], rest: Partial<Task> = {}): Task => ({
   kind,
   texts: ['x'],
+  urgency: 'interactive',
   labels: names.map((name) => ({ name, description: undefined, examples: [] })),
   threshold: 0.5,
   files: [],
   minConfidence: 0,
   textType: undefined,
+  template: undefined,
   priority: 'standard',
   cache: true,
   model: undefined,

@@ -15,7 +15,7 @@ function reader() {
     });
   return { groups, read };
 }
-const never = () => new AbortController().signal;
+const effort = (signal = new AbortController().signal) => ({ signal, urgency: 'interactive' as const });
 /** Lets whatever waits for its turn have it. */
 async function tick() {
   for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
@@ -24,11 +24,11 @@ async function tick() {
 test('calls that come while others are read are read together, by key', async () => {
   const { groups, read } = reader();
   const gatherer = new Gatherer<string>();
-  const join = (text: string) => gatherer.join('one', [text, text], { signal: never() }, read);
+  const join = (text: string) => gatherer.join('one', [text, text], effort(), read);
   const calls = [join('a')];
   await tick();
   calls.push(...['b', 'c', 'd'].map(join));
-  const other = gatherer.join('two', ['x'], { signal: never() }, read);
+  const other = gatherer.join('two', ['x'], effort(), read);
   await tick();
   expect(groups.map(({ texts }) => texts.join(''))).toEqual(['aa', 'x']);
   groups[1]?.end();
@@ -49,11 +49,11 @@ test('an abandoned call rejects at once and costs the others nothing', async () 
   const { groups, read } = reader();
   const gatherer = new Gatherer<string>();
   const [one, two] = [new AbortController(), new AbortController()];
-  const first = gatherer.join('k', ['a'], { signal: never() }, read);
+  const first = gatherer.join('k', ['a'], effort(), read);
   await tick();
-  const waiting = gatherer.join('k', ['b'], { signal: one.signal }, read);
-  const inGroup = gatherer.join('k', ['c'], { signal: two.signal }, read);
-  const last = gatherer.join('k', ['d'], { signal: never() }, read);
+  const waiting = gatherer.join('k', ['b'], effort(one.signal), read);
+  const inGroup = gatherer.join('k', ['c'], effort(two.signal), read);
+  const last = gatherer.join('k', ['d'], effort(), read);
   one.abort(new Error('gone'));
   await expect(waiting).rejects.toThrow('gone');
   groups[0]?.end();
@@ -71,9 +71,9 @@ test('when all of a group are abandoned its reading stops, and the next is read'
   const { groups, read } = reader();
   const gatherer = new Gatherer<string>();
   const controller = new AbortController();
-  const call = gatherer.join('k', ['a'], { signal: controller.signal }, read);
+  const call = gatherer.join('k', ['a'], effort(controller.signal), read);
   await tick();
-  const next = gatherer.join('k', ['b'], { signal: never() }, read);
+  const next = gatherer.join('k', ['b'], effort(), read);
   controller.abort(new Error('gone'));
   await expect(call).rejects.toThrow('gone');
   expect(groups[0]?.signal.aborted).toBe(true);
@@ -85,11 +85,11 @@ test('when all of a group are abandoned its reading stops, and the next is read'
 test('an error is the group’s, and the next is read', async () => {
   const { groups, read } = reader();
   const gatherer = new Gatherer<string>();
-  const call = gatherer.join('k', ['a'], { signal: never() }, read);
+  const call = gatherer.join('k', ['a'], effort(), read);
   await tick();
   groups[0]?.end(new Error('out of memory'));
   await expect(call).rejects.toThrow('out of memory');
-  const next = gatherer.join('k', ['b'], { signal: never() }, read);
+  const next = gatherer.join('k', ['b'], effort(), read);
   await tick();
   groups[1]?.end();
   expect(await next).toEqual(['b!']);
@@ -98,7 +98,7 @@ test('an error is the group’s, and the next is read', async () => {
 test('a group has its bound', async () => {
   const { groups, read } = reader();
   const gatherer = new Gatherer<string>();
-  const calls = Array.from({ length: 600 }, (_, i) => gatherer.join('k', [String(i)], { signal: never() }, read));
+  const calls = Array.from({ length: 600 }, (_, i) => gatherer.join('k', [String(i)], effort(), read));
   for (let i = 0; i < 3; i++) {
     await tick();
     groups[i]?.end();

@@ -44,6 +44,12 @@ const BAD: [name: string, request: unknown, field: string | undefined, message: 
   ['a number for a password', { ...good, password: 1 }, 'password', /must be a string/],
   ['a template without a place', { ...good, hypothesis_template: 'x' }, 'hypothesis_template', /exactly once/],
   ['a template with two places', { ...good, hypothesis_template: '{}{}' }, 'hypothesis_template', /exactly once/],
+  [
+    'a template with two spellings',
+    { ...good, hypothesis_template: '{}{label}' },
+    'hypothesis_template',
+    /exactly once/,
+  ],
   ['budget', { ...good, budget_ms: -1 }, 'budget_ms', /at least 0/],
 ];
 
@@ -82,6 +88,7 @@ describe('a good request', () => {
       threshold: 0.5,
       minConfidence: 0,
       textType: undefined,
+      template: undefined,
       priority: 'standard',
       cache: true,
       model: undefined,
@@ -108,6 +115,10 @@ describe('a good request', () => {
     });
     expect(task.labels[0]?.examples).toEqual(['e']);
     expect(task.textType).toBe('s');
+  });
+
+  test.each(['about {}.', 'about {label}.'])('takes the template %s', (hypothesis_template) => {
+    expect(checkRequest(CALLS.tag, { ...good, hypothesis_template }).template).toBe('about {label}.');
   });
 
   test('takes no notice of a threshold on classify', () => {

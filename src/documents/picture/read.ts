@@ -45,7 +45,7 @@ export async function decodePicture(
 ): Promise<Picture> {
   refuseLarge(stated(bytes, type));
   const decoded = await canvases.decode(bytes, type).catch((cause: unknown) => {
-    throw broken(`it cannot be decoded as ${type}`, cause);
+    throw MAYBE.includes(type) ? undecoded(type, cause) : broken(`it cannot be decoded as ${type}`, cause);
   });
   try {
     refuseLarge(decoded);
@@ -53,6 +53,8 @@ export async function decodePicture(
     const scale = width * height > SIDE * SIDE ? SIDE / Math.max(width, height) : 1;
     const size = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
     return await drawn(canvases, size, (context) => {
+      // One that keeps its size would be blurred by what smoothes.
+      context.imageSmoothingEnabled = scale < 1;
       context.imageSmoothingQuality = 'high';
       context.drawImage(decoded.image, 0, 0, ...size);
     });
@@ -63,3 +65,11 @@ export async function decodePicture(
 
 const broken = (why: string, cause: unknown) =>
   documentFailure('corrupt', `The picture is broken (${why}); open it in a viewer and save it anew.`, cause);
+
+/** Formats that not every browser decodes; see docs/documents.md. */
+const MAYBE: readonly PictureType[] = ['image/avif', 'image/heic'];
+
+function undecoded(type: PictureType, cause: unknown) {
+  const message = `The picture cannot be decoded as ${type}, which is not known everywhere; save it as JPEG or PNG.`;
+  return documentFailure('unsupported', message, cause);
+}

@@ -1,5 +1,5 @@
 /** The formats of pictures that are read, by their names on the web. */
-export type PictureType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'image/bmp';
+export type PictureType = keyof typeof READERS;
 
 export interface Size {
   readonly width: number;
@@ -13,12 +13,13 @@ export interface Size {
  */
 export function sizeOf(bytes: Uint8Array, type: PictureType): Size {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = READERS[type](view);
+  const read: Reader = READERS[type];
+  const size = read(view);
   if (size && size.width > 0 && size.height > 0) return size;
   throw new Error('its header states no size');
 }
 
-const READERS: Record<PictureType, (view: DataView) => Size | undefined> = {
+const READERS = {
   'image/png': (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
   'image/jpeg': jpeg,
   'image/gif': gif,
@@ -28,7 +29,11 @@ const READERS: Record<PictureType, (view: DataView) => Size | undefined> = {
       ? { width: view.getUint16(18, true), height: view.getUint16(20, true) }
       : // Rows from the top down are written as a negative height.
         { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) },
-};
+  'image/avif': largestStated,
+  'image/heic': largestStated,
+} satisfies Record<string, Reader>;
+
+type Reader = (view: DataView) => Size | undefined;
 
 /** The frame's header, after any number of segments. */
 function jpeg(view: DataView): Size {
@@ -68,4 +73,24 @@ function webp(view: DataView): Size | undefined {
   if (kind !== 'VP8L') return undefined;
   const bits = view.getUint32(21, true);
   return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
+}
+
+/** Boxes on the way to the sizes, each with the bytes of it that stand before those it holds. */
+const HOLDERS: Readonly<Record<string, number>> = { meta: 4, iprp: 0, ipco: 0 };
+
+/** The largest of the sizes that the boxes of an AVIF or HEIC state: a picture may come in tiles, and with a small one. */
+function largestStated(view: DataView, start = 0, end = view.byteLength): Size | undefined {
+  let largest: Size | undefined;
+  for (let at = start; at + 8 <= end; ) {
+    const name = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
+    const stated = view.getUint32(at);
+    const next = stated >= 8 ? at + stated : end;
+    const holds = HOLDERS[name];
+    let size: Size | undefined;
+    if (holds !== undefined) size = largestStated(view, at + 8 + holds, Math.min(next, end));
+    if (name === 'ispe') size = { width: view.getUint32(at + 12), height: view.getUint32(at + 16) };
+    if (size && size.width * size.height > (largest?.width ?? 0) * (largest?.height ?? 0)) largest = size;
+    at = next;
+  }
+  return largest;
 }

@@ -13,8 +13,8 @@ import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
 
 /** Vectors of labels, descriptions and examples that are remembered: 15 MB at 384 dimensions. */
 const REMEMBERED = 10_000;
-/** Neutral texts are read for every later call too, so no caller's signal may stop that. */
-const UNHURRIED: Effort = { signal: new AbortController().signal };
+/** Neutral texts are read for every later call too, so no caller's signal may stop that, and nobody is held up by it. */
+const UNHURRIED: Effort = { signal: new AbortController().signal, urgency: 'interactive' };
 
 /** Labels as one model sees them. */
 export interface EmbedBank extends LabelBank, LabelVectors {
@@ -41,7 +41,7 @@ export class BankSource {
   }
 
   async get(labels: readonly Label[], how: BankRequest): Promise<EmbedBank> {
-    const { textType, exclusive, signal } = how;
+    const { textType, exclusive } = how;
     const tokens = await this.#count(labels, how);
     const sentences = labels.map((label) => wordings(label, textType, this.#spec.wording));
     // Labels that exclude one another learn from examples together; any other moves towards its own.
@@ -55,7 +55,7 @@ export class BankSource {
     const looks = await this.#looks.get(said, (missing) =>
       this.#scorer.map(
         missing.map((one) => named[said.indexOf(one)] as Float32Array),
-        signal,
+        how,
       ),
     );
     const rows = named.map((vector, l) => ({
@@ -64,14 +64,17 @@ export class BankSource {
     }));
     const vectors = stackLabels(rows);
     const keys = labels.map((label, l) => JSON.stringify([label.name, label.description, moving[l], textType]));
-    const priors = how.priors ? await this.#neutral.get(keys, rows, signal) : new Float32Array(rows.length);
+    const priors = how.priors ? await this.#neutral.get(keys, rows, how) : new Float32Array(rows.length);
     const key = JSON.stringify([keys, labels.map(({ examples }) => examples)]);
-    const correction = exclusive ? await this.#corrections.get({ labels, ...vectors, priors, key, signal }) : undefined;
+    const correction = exclusive
+      ? await this.#corrections.get({ labels, ...vectors, priors, key, effort: how })
+      : undefined;
     return { labels, ...vectors, priors, tokens, correction };
   }
 
   /** Tokens of everything said about the labels; comes first, because it refuses what is too long by its field. */
-  async #count(labels: readonly Label[], { textType = '', signal }: BankRequest): Promise<number> {
+  async #count(labels: readonly Label[], how: BankRequest): Promise<number> {
+    const { textType = '' } = how;
     const texts = labels.flatMap(({ name, description = '', examples }) => [
       ['labels', name] as const,
       ['descriptions', description] as const,
@@ -79,7 +82,7 @@ export class BankSource {
     ]);
     let count = 0;
     for (const [field, text] of [...texts, ['text_type', textType] as const]) {
-      count += (await this.#reader.tokens.read(text, signal, field)).ids.length;
+      count += (await this.#reader.tokens.read(text, how, field)).ids.length;
     }
     return count;
   }

@@ -1,6 +1,7 @@
 import type { Label } from '../../contract/task.js';
 import { type Calibration, exclusive } from '../../decide/calibration.js';
 import { type Correction, type ExampleConstants, fitCorrection, type Shown } from '../../decide/correction.js';
+import type { Effort } from '../engine.js';
 import { ContentCache } from './cache.js';
 import type { Reader } from './reader.js';
 import type { Scanned } from './scan.js';
@@ -18,7 +19,7 @@ interface Given extends LabelVectors {
   readonly priors: Float32Array;
   /** Names all of this by content. */
   readonly key: string;
-  readonly signal: AbortSignal;
+  readonly effort: Effort;
 }
 
 /** Learns from the examples of labels that exclude one another; each set of them once. */
@@ -50,15 +51,15 @@ export class CorrectionSource {
   }
 
   async #fit(given: Given): Promise<Correction> {
-    const { labels, priors, signal } = given;
+    const { labels, priors, effort } = given;
     const fitting = labelsByExample(labels);
     const texts = [...fitting.keys()];
     const shown: Shown[] = [];
     for (let from = 0; from < texts.length; from += TOGETHER) {
       const some = texts.slice(from, from + TOGETHER);
-      const read = await this.#read.get(some, (missing) => this.#reader.states(missing, { signal }));
+      const read = await this.#read.get(some, (missing) => this.#reader.states(missing, effort));
       for (const text of some) {
-        const state = await this.#scorer.state(read.get(text) ?? [], given, signal);
+        const state = await this.#scorer.state(read.get(text) ?? [], given, effort);
         const scores = this.#scorer.scores(state, given);
         const chances = exclusive({ scores, priors }, this.#calibration);
         shown.push({ vector: state.vector(), labels: fitting.get(text) ?? [], chances });

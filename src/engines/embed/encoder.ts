@@ -1,3 +1,4 @@
+import type { Effort } from '../engine.js';
 import type { EmbedModel, Pooling } from '../manifest.js';
 import type { Session } from '../onnx.js';
 import { padRows } from '../rows.js';
@@ -40,12 +41,12 @@ export class Encoder {
   }
 
   /** Runs rows of ids (special tokens included), padded to the longest. */
-  async run(rows: readonly ArrayLike<number>[], withStates: boolean, signal: AbortSignal): Promise<Encoded> {
+  async run(rows: readonly ArrayLike<number>[], withStates: boolean, effort: Effort): Promise<Encoded> {
     const { inputs, outputs, pooling, dimensions } = this.#shape;
     const { feeds, width } = padRows(rows, this.#pad, inputs);
     const wanted = outputs.pooled === undefined ? [] : [outputs.pooled];
     if (withStates || wanted.length === 0) wanted.push(outputs.tokens);
-    const out = await this.#session.run(feeds, wanted, signal);
+    const out = await this.#session.run(feeds, wanted, effort);
     const states = out[outputs.tokens] ?? new Float32Array();
     const lengths = rows.map((row) => row.length);
     const shape = { lengths, width, depth: dimensions, pooling };

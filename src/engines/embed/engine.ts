@@ -57,7 +57,7 @@ export class EmbedEngine implements Engine {
   async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {
     const vectors = bank as EmbedBank;
     const attends = how.explain || this.#scorer.attends;
-    const read = await Promise.all(texts.map((text) => this.#reader.tokens.readText(text, how.signal)));
+    const read = await this.#reader.tokens.readTexts(texts, how);
     const good = read.flatMap((tokens, t) => (ClasserError.is(tokens) ? [] : [{ tokens, text: texts[t] ?? '' }]));
     const states = good.map(({ tokens, text }) =>
       this.#scorer.start(vectors, how.explain ? passages(text, tokens) : undefined),
@@ -66,7 +66,7 @@ export class EmbedEngine implements Engine {
     const tokens = good.map((one) => one.tokens);
     for await (const batch of this.#reader.scan(tokens, { ...how, states: attends, budget })) {
       const first = batch[0];
-      const attended = first && (await this.#scorer.attend(first.encoded, vectors, how.signal));
+      const attended = first && (await this.#scorer.attend(first.encoded, vectors, how));
       for (const scanned of batch) states[scanned.window.text]?.add(scanned, attended);
     }
     const { correction } = vectors;

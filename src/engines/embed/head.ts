@@ -1,3 +1,4 @@
+import type { Effort } from '../engine.js';
 import type { EmbedModel } from '../manifest.js';
 import type { Input, Session } from '../onnx.js';
 import type { Encoded } from './encoder.js';
@@ -29,8 +30,8 @@ export interface Looks {
 /** What labels find in a text's tokens. */
 export interface LabelAttention {
   /** `vectors`: label vectors of length 1, `[labels, dimensions]`. What comes of them holds for every text. */
-  map(vectors: Float32Array, signal: AbortSignal): Promise<Looks>;
-  run(encoded: Encoded, looks: Looks, signal: AbortSignal): Promise<Attended>;
+  map(vectors: Float32Array, effort: Effort): Promise<Looks>;
+  run(encoded: Encoded, looks: Looks, effort: Effort): Promise<Attended>;
 }
 
 /** The head in which labels attend to a text's tokens. */
@@ -45,14 +46,14 @@ export class Head implements LabelAttention {
     this.#dimensions = dimensions;
   }
 
-  async map(vectors: Float32Array, signal: AbortSignal): Promise<Looks> {
-    const [asks = NONE, gives = NONE] = await this.#run({ labels: vectors }, ['asks', 'gives'], signal);
+  async map(vectors: Float32Array, effort: Effort): Promise<Looks> {
+    const [asks = NONE, gives = NONE] = await this.#run({ labels: vectors }, ['asks', 'gives'], effort);
     return { asks, gives };
   }
 
-  async run({ states, rows, width }: Encoded, { asks, gives }: Looks, signal: AbortSignal): Promise<Attended> {
+  async run({ states, rows, width }: Encoded, { asks, gives }: Looks, effort: Effort): Promise<Attended> {
     const given = { tokens: states, asked: asks, given: gives, rows, width };
-    const [attention = NONE, value = NONE] = await this.#run(given, ['attention', 'value'], signal);
+    const [attention = NONE, value = NONE] = await this.#run(given, ['attention', 'value'], effort);
     return { attention, value };
   }
 
@@ -60,7 +61,7 @@ export class Head implements LabelAttention {
   async #run(
     { rows = 1, width = 1, ...given }: Partial<Record<keyof HeadNames['inputs'], Float32Array>> & Size,
     wanted: readonly (keyof HeadNames['outputs'])[],
-    signal: AbortSignal,
+    effort: Effort,
   ): Promise<(Float32Array | undefined)[]> {
     const { inputs, outputs } = this.#names;
     const depth = this.#dimensions;
@@ -75,7 +76,7 @@ export class Head implements LabelAttention {
         [inputs.given]: matrix(gives),
       },
       wanted.map((name) => outputs[name]),
-      signal,
+      effort,
     );
     return wanted.map((name) => out[outputs[name]]);
   }

@@ -1,4 +1,5 @@
 import { once } from '../../contract/once.js';
+import type { Effort } from '../engine.js';
 import { ContentCache } from './cache.js';
 import type { Scanned } from './scan.js';
 import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
@@ -17,22 +18,22 @@ export class NeutralScores {
   }
 
   /** Mean score of each label over the neutral texts. `keys` name the labels' vectors by content. */
-  async get(keys: readonly string[], rows: readonly LabelVectors[], signal: AbortSignal): Promise<Float32Array> {
+  async get(keys: readonly string[], rows: readonly LabelVectors[], effort: Effort): Promise<Float32Array> {
     const known = await this.#known.get(keys, (missing) =>
       this.#score(
         missing.map((key) => rows[keys.indexOf(key)] as LabelVectors),
-        signal,
+        effort,
       ),
     );
     return Float32Array.from(keys, (key) => known.get(key) ?? 0);
   }
 
-  async #score(rows: readonly LabelVectors[], signal: AbortSignal): Promise<number[]> {
+  async #score(rows: readonly LabelVectors[], effort: Effort): Promise<number[]> {
     const texts = await this.#texts();
     const labels = stackLabels(rows);
     const sums = new Float64Array(rows.length);
     for (const windows of texts) {
-      const state = await this.#scorer.state(windows, labels, signal);
+      const state = await this.#scorer.state(windows, labels, effort);
       for (const [l, score] of this.#scorer.scores(state, labels).entries()) sums[l] = (sums[l] ?? 0) + score;
     }
     return Array.from(sums, (sum) => sum / texts.length);

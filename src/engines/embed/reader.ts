@@ -24,10 +24,10 @@ export class Reader {
   }
 
   /** Vectors of whole texts, of length 1. */
-  async embed(texts: readonly string[], { signal }: Effort): Promise<Float32Array[]> {
-    const tokens = await Promise.all(texts.map((text) => this.tokens.read(text, signal)));
+  async embed(texts: readonly string[], { signal, urgency }: Effort): Promise<Float32Array[]> {
+    const tokens = await this.tokens.readAll(texts, { signal, urgency });
     const states = texts.map(() => new ReadingState(this.#shape.dimensions, 0));
-    for await (const batch of this.scan(tokens, { signal, states: false })) {
+    for await (const batch of this.scan(tokens, { signal, urgency, states: false })) {
       for (const scanned of batch) states[scanned.window.text]?.add(scanned);
     }
     return states.map((state) => state.vector());
@@ -35,7 +35,7 @@ export class Reader {
 
   /** The windows of a few texts with their hidden states, text by text, to be kept: each holds its own numbers alone. */
   async states(texts: readonly string[], effort: Effort): Promise<Scanned[][]> {
-    const tokens = await Promise.all(texts.map((text) => this.tokens.read(text, effort.signal)));
+    const tokens = await this.tokens.readAll(texts, effort);
     const kept: Scanned[][] = texts.map(() => []);
     for await (const batch of this.scan(tokens, { ...effort, states: true })) {
       for (const scanned of batch) {

@@ -31,8 +31,9 @@ export async function* scan(
   texts: readonly Tokens[],
   encoder: Encoder,
   tokens: TokenSource,
-  { states, budget = Number.POSITIVE_INFINITY, size, overlap, signal, onTokens }: ScanOptions,
+  options: ScanOptions,
 ): AsyncGenerator<Scanned[]> {
+  const { states, budget = Number.POSITIVE_INFINITY, size, overlap, signal, onTokens } = options;
   const windows = texts.flatMap(({ ids }, text) => arrange(cut(text, ids.length, size, overlap), budget));
   const total = texts.reduce((sum, { ids }) => sum + ids.length, 0);
   const begun = performance.now();
@@ -51,7 +52,7 @@ export async function* scan(
         ...(texts[text]?.ids.subarray(start, end) ?? []),
         ...close,
       ]);
-      const encoded = await encoder.run(rows, states, signal);
+      const encoded = await encoder.run(rows, states, options);
       yield due.map((window, row) => ({ window, encoded, row, lead: open.length }));
     }
     done += batch.reduce((sum, { fresh }) => sum + fresh, 0);

@@ -1,3 +1,4 @@
+import type { Effort } from '../engine.js';
 import type { EmbedModel } from '../manifest.js';
 import type { Encoded } from './encoder.js';
 import type { Attended, LabelAttention, Looks } from './head.js';
@@ -32,15 +33,15 @@ export class Scorer {
   }
 
   /** What each of some labels looks for, by their vectors of length 1. */
-  async map(vectors: readonly Float32Array[], signal: AbortSignal): Promise<Looks[]> {
-    const { asks, gives } = await this.#head.map(stack(vectors), signal);
+  async map(vectors: readonly Float32Array[], effort: Effort): Promise<Looks[]> {
+    const { asks, gives } = await this.#head.map(stack(vectors), effort);
     const row = (all: Float32Array, l: number) => all.slice(l * this.#depth, (l + 1) * this.#depth);
     return vectors.map((_, l) => ({ asks: row(asks, l), gives: row(gives, l) }));
   }
 
   /** What the labels find in the tokens of a batch; nothing when neither scores nor evidence need it. */
-  async attend(encoded: Encoded, labels: LabelVectors, signal: AbortSignal): Promise<Attended | undefined> {
-    return encoded.states.length > 0 ? this.#head.run(encoded, labels, signal) : undefined;
+  async attend(encoded: Encoded, labels: LabelVectors, effort: Effort): Promise<Attended | undefined> {
+    return encoded.states.length > 0 ? this.#head.run(encoded, labels, effort) : undefined;
   }
 
   /** Whether scores need the tokens' states. */
@@ -59,9 +60,9 @@ export class Scorer {
   }
 
   /** A whole text from its windows. */
-  async state(windows: readonly Scanned[], labels: LabelVectors, signal: AbortSignal): Promise<ReadingState> {
+  async state(windows: readonly Scanned[], labels: LabelVectors, effort: Effort): Promise<ReadingState> {
     const state = this.start(labels);
-    for (const one of windows) state.add(one, await this.attend(one.encoded, labels, signal));
+    for (const one of windows) state.add(one, await this.attend(one.encoded, labels, effort));
     return state;
   }
 }

@@ -2,7 +2,8 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { isBlank } from '../../contract/checks.js';
 import { asClasserError, type ClasserError, failure, invalid } from '../../contract/errors.js';
 import { LIMITS } from '../../contract/limits.js';
-import { pause } from '../pause.js';
+import type { Effort } from '../engine.js';
+import { turns } from '../turns.js';
 import { type Split, type Word, words } from './words.js';
 
 /** A text as token ids, special tokens left out, with the word that each came from. */
@@ -13,14 +14,15 @@ export interface Tokens {
   readonly ends: Uint32Array;
 }
 
-/** Words between two looks at the abort signal. */
-const STRIDE = 50_000;
+/** Words, of whatever texts, after which others have their turn: some 20 milliseconds. */
+const STRIDE = 5000;
 /** Words whose ids are remembered. */
 const CACHE = 20_000;
 
 /** Turns text into the ids that the model was trained on. */
 export class TokenSource {
   readonly #tokenizer: Tokenizer;
+  #words = 0;
   readonly #cache = new Map<string, readonly number[]>();
   readonly #split: (text: string) => Iterable<Word>;
   /** Ids that stand before and behind the text in each window. */
@@ -58,23 +60,45 @@ export class TokenSource {
     return both.slice(this.open.length + one.length, both.length - this.close.length - one.length);
   }
 
-  /** The tokens of a text, or the error that stands in the place of its answer. */
-  async readText(text: string, signal: AbortSignal): Promise<Tokens | ClasserError> {
+  /** The id of a token; undefined where there is none such. */
+  id(token: string): number | undefined {
+    return this.#tokenizer.token_to_id(token);
+  }
+
+  /** The ids of a short text, special tokens included. */
+  sentence(text: string): number[] {
+    return this.#encode(text, true);
+  }
+
+  /** The tokens of texts, or for each the error that stands in the place of its answer. */
+  async readTexts(texts: readonly string[], effort: Effort): Promise<(Tokens | ClasserError)[]> {
+    const read: (Tokens | ClasserError)[] = [];
+    for (const text of texts) read.push(await this.#readText(text, effort));
+    return read;
+  }
+
+  /** The tokens of texts, all of which must be good. */
+  async readAll(texts: readonly string[], effort: Effort): Promise<Tokens[]> {
+    const read: Tokens[] = [];
+    for (const text of texts) read.push(await this.read(text, effort));
+    return read;
+  }
+
+  async #readText(text: string, effort: Effort): Promise<Tokens | ClasserError> {
     if (isBlank(text)) return invalid('text', 'text is empty.');
     try {
-      return await this.read(text, signal);
+      return await this.read(text, effort);
     } catch (error) {
-      signal.throwIfAborted();
+      effort.signal.throwIfAborted();
       return asClasserError(error);
     }
   }
 
   /** Rejects with VALIDATION_ERROR, naming the field, when the text has more tokens than the contract allows. */
-  async read(text: string, signal: AbortSignal, field = 'text'): Promise<Tokens> {
+  async read(text: string, effort: Effort, field = 'text'): Promise<Tokens> {
     const ids: number[] = [];
     const starts: number[] = [];
     const ends: number[] = [];
-    let count = 0;
     for (const word of this.#split(text)) {
       for (const id of this.#word(word.text)) {
         ids.push(id);
@@ -85,7 +109,7 @@ export class TokenSource {
         const limit = LIMITS.tokens.toLocaleString('en');
         throw failure('VALIDATION_ERROR', `${field} has more than ${limit} tokens; split it.`, { field });
       }
-      if (++count % STRIDE === 0) await pause(signal);
+      if (++this.#words % STRIDE === 0) await turns.giveWay(effort);
     }
     return { ids: Int32Array.from(ids), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
   }

@@ -1,3 +1,4 @@
+import type { Effort } from '../engine.js';
 import type { NliModel } from '../manifest.js';
 import type { Input, Session } from '../onnx.js';
 import { padRows } from '../rows.js';
@@ -29,10 +30,10 @@ export class PairClassifier {
   }
 
   /** Log odds of entailment against all other classes, one a pair; pairs are padded to the longest. */
-  async run(pairs: readonly PairIds[], signal: AbortSignal): Promise<Float32Array> {
+  async run(pairs: readonly PairIds[], effort: Effort): Promise<Float32Array> {
     const { inputs, output, classes, entailment } = this.#shape;
     const feeds = this.#feeds(pairs, inputs);
-    const logits = (await this.#session.run(feeds, [output], signal))[output] ?? new Float32Array();
+    const logits = (await this.#session.run(feeds, [output], effort))[output] ?? new Float32Array();
     return Float32Array.from(pairs, (_, p) => odds(logits.subarray(p * classes, (p + 1) * classes), entailment));
   }
 

@@ -8,7 +8,7 @@ import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engine.
 import type { NliFile, NliModel } from '../manifest.js';
 import type { Session } from '../onnx.js';
 import { pause } from '../pause.js';
-import { wordings } from '../wording.js';
+import { worded, wordings } from '../wording.js';
 import { PairClassifier } from './classifier.js';
 import { type Pair, pairsOf } from './pairs.js';
 import { PairReading } from './reading.js';
@@ -55,13 +55,15 @@ export class NliEngine implements Engine {
     return new NliEngine(model, spec, tokens, await openGraph(weights));
   }
 
-  async bank(labels: readonly Label[], { textType, signal }: BankRequest): Promise<LabelBank> {
+  async bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank> {
+    const { textType, template } = how;
     const hypotheses: Int32Array[] = [];
     const owners: number[] = [];
+    const wording = template === undefined ? this.#spec.wording : worded(template);
     for (const [l, label] of labels.entries()) {
-      for (const sentence of wordings(label, textType, this.#spec.wording)) {
+      for (const sentence of wordings(label, textType, wording)) {
         const field = label.description === undefined ? 'labels' : 'descriptions';
-        const { ids } = await this.#tokens.read(sentence, signal, field);
+        const { ids } = await this.#tokens.read(sentence, how, field);
         hypotheses.push(ids.subarray(0, this.#spec.classifier.window >> 1));
         owners.push(l);
       }
@@ -73,7 +75,7 @@ export class NliEngine implements Engine {
 
   async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {
     const { hypotheses, owners } = bank as NliBank;
-    const read = await Promise.all(texts.map((text) => this.#tokens.readText(text, how.signal)));
+    const read = await this.#tokens.readTexts(texts, how);
     const good = read.filter((one): one is Tokens => !ClasserError.is(one));
     const readings = good.map((tokens) => new PairReading(tokens));
     const wanted = how.only?.filter((_, t) => !ClasserError.is(read[t]));
@@ -100,9 +102,10 @@ export class NliEngine implements Engine {
     pairs: readonly Pair[],
     texts: readonly Tokens[],
     hypotheses: readonly Int32Array[],
-    { signal, onTokens, budget }: Reading,
+    how: Reading,
     found: (pair: Pair, odds: number) => void,
   ): Promise<void> {
+    const { onTokens, budget } = how;
     const lengthOf = ({ window: { start, end }, hypothesis }: Pair) =>
       end - start + (hypotheses[hypothesis]?.length ?? 0) + this.#frame;
     const total = texts.reduce((sum, { ids }) => sum + ids.length, 0);
@@ -110,14 +113,14 @@ export class NliEngine implements Engine {
     const begun = performance.now();
     let done = 0;
     for (const batch of group(ordered, lengthOf, BATCH)) {
-      await pause(signal);
+      await pause(how.signal);
       const late = performance.now() - begun > budget;
       const due = late ? batch.filter(({ window }) => window.start === 0) : batch;
       const rows = due.map(({ window: { text, start, end }, hypothesis }) => ({
         premise: texts[text]?.ids.subarray(start, end) ?? [],
         hypothesis: hypotheses[hypothesis] ?? [],
       }));
-      const odds = due.length > 0 ? await this.#classifier.run(rows, signal) : [];
+      const odds = due.length > 0 ? await this.#classifier.run(rows, how) : [];
       for (const [p, pair] of due.entries()) found(pair, odds[p] ?? 0);
       done += batch.reduce((sum, { window }) => sum + window.fresh, 0) / hypotheses.length;
       onTokens?.(Math.min(total, Math.round(done)), total);

@@ -55,7 +55,8 @@ const asked = {
   },
   'image?': {
     anyOf: [string, { ...list(string), minItems: 1, maxItems: LIMITS.images }],
-    description: 'PNG, JPEG, WebP, GIF or BMP with writing: https URL, data URL or base64. Then text may be left out.',
+    description:
+      'PNG, JPEG, WebP, AVIF, GIF or BMP with writing: https URL, data URL or base64. Then text may be left out.',
   },
   'password?': { ...string, description: 'Of an encrypted file.' },
   'hypothesis_template?': string,
@@ -93,6 +94,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     'end?': integer,
     'page?': integer,
     'image?': integer,
+    'shows?': string,
   }),
   ReadByOcr: object({ 'pages?': list(integer), 'images?': list(integer) }),
   ClassifyRequest: object({ 'text?': text, ...asked, ...forClassify }),

@@ -7,6 +7,7 @@ import { makeFolder } from '../../store/file/folder.js';
 
 const RUNTIME = ['dist/worker.js', 'dist/ort/ort-wasm-simd-threaded.mjs', 'dist/ort/ort-wasm-simd-threaded.wasm'];
 const ON_DEMAND = [
+  ...['worker-webgpu.js', 'ort/ort-wasm-simd-threaded.jspi.mjs', 'ort/ort-wasm-simd-threaded.jspi.wasm'],
   ...['models.js', 'documents.js', 'pdf.js', 'docx.js', 'pictures.js'],
   ...['pdf-char-maps.bin', 'pdf-drawing.bin', 'ocr-core.wasm', 'ocr-english.bin'],
 ].map((file) => `dist/${file}`);

@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import manifest from '../../../models/manifest.json' with { type: 'json' };
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Classer } from '../../client/classer.js';
+import { numberOf } from '../../contract/checks.js';
 import { asClasserError, invalid, STATUS } from '../../contract/errors.js';
 import { nearest } from '../../contract/nearest.js';
 import type { Manifest } from '../../engines/manifest.js';
@@ -10,6 +11,7 @@ import { createClasser } from '../index.js';
 import { copyAssets } from './assets.js';
 import { batch } from './batch.js';
 import { classifiers } from './classifiers.js';
+import { contentOf, named } from './content.js';
 import { answerFiles } from './files.js';
 import { keys } from './keys.js';
 import { models } from './models.js';
@@ -28,7 +30,8 @@ async function run(args: readonly string[]): Promise<void> {
   if (options.help || command === undefined) return print(USAGE.trimEnd());
   const modelHost = options['model-host'] ?? process.env['CLASSER_MODEL_HOST'];
   const { store, model } = options;
-  const settings = { store, model, modelHost, logs: { texts: options['log-texts'] } };
+  const concurrency = numberOf(options.concurrency);
+  const settings = { store, model, modelHost, concurrency, logs: { texts: options['log-texts'] } };
   // Whoever can ask a server could otherwise have it ask its own network.
   const allowUrls = (options['allow-urls'] ?? 'public') as 'public';
   if (command === 'serve') return serve(createClasser({ ...settings, allowUrls }), options);
@@ -68,12 +71,16 @@ async function answer(
   options: Options,
 ): Promise<string> {
   if (words.length > 1) throw invalid('text', 'Put the text in quotes: only one is read at a time.');
+  const text = words[0] ?? (options.file || options.image ? '' : await readAll(process.stdin));
+  const image = options.image && (await Promise.all(options.image.map((path) => contentOf(path, 'image'))));
+  const request = { ...toRequest(text, options), text, image };
   if (options.file) {
-    await answerFiles(classer, kind, words[0] ?? '', options, print);
+    await answerFiles(classer, kind, request, options, print);
     return '';
   }
-  const text = words[0] ?? (await readAll(process.stdin));
-  const result = await classer[kind](toRequest(text, options) as never);
+  const result = await classer[kind](request as never).catch((thrown: unknown) => {
+    throw named(thrown, options.image);
+  });
   return options.json ? JSON.stringify(result) : readable(result, text);
 }
 

@@ -8,6 +8,7 @@ const OPTIONS = {
   description: { type: 'string', multiple: true },
   example: { type: 'string', multiple: true },
   file: { type: 'string', multiple: true },
+  image: { type: 'string', multiple: true },
   password: { type: 'string' },
   'text-type': { type: 'string' },
   threshold: { type: 'string' },
@@ -33,6 +34,7 @@ const OPTIONS = {
   revision: { type: 'string' },
   sha256: { type: 'string', multiple: true },
   'no-cache': { type: 'boolean' },
+  concurrency: { type: 'string' },
   store: { type: 'string' },
   output: { type: 'string', short: 'o' },
   resume: { type: 'boolean' },
@@ -46,8 +48,8 @@ export type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; all
 /** Command line into words and options; throws VALIDATION_ERROR naming an option that does not exist. */
 export function parseOptions(args: readonly string[]): { words: string[]; options: Options } {
   try {
-    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    return { words: positionals, options: values };
+    const { values, tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true });
+    return listed(values, tokens);
   } catch (cause) {
     const named = /'(--?[^' =]+)/.exec((cause as Error).message)?.[1] ?? '';
     const unknown = (cause as { code?: string }).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
@@ -55,4 +57,25 @@ export function parseOptions(args: readonly string[]): { words: string[]; option
     const near = nearest(named.replace(/^-+/, ''), Object.keys(OPTIONS));
     throw invalid(named, `There is no option ${named}.${near ? ` Did you mean --${near}?` : ' See classer --help.'}`);
   }
+}
+
+/** Options that take every word up to the next option, as a shell puts them in place of `*.pdf`. */
+const LISTS = ['file', 'image'] as const;
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+function listed(options: Options, tokens: readonly Token[]): { words: string[]; options: Options } {
+  const words: string[] = [];
+  const lists: Partial<Record<(typeof LISTS)[number], string[]>> = {};
+  let open: string[] | undefined;
+  for (const token of tokens) {
+    const name = LISTS.find((one) => token.kind === 'option' && token.name === one);
+    if (token.kind === 'positional') (open ?? words).push(token.value);
+    else open = undefined;
+    if (!name || token.kind !== 'option') continue;
+    lists[name] ??= [];
+    lists[name].push(token.value ?? '');
+    if (!token.inlineValue) open = lists[name];
+  }
+  return { words, options: { ...options, ...lists } };
 }

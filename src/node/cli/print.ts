@@ -38,10 +38,11 @@ function line({ label, confidence }: TagLabel, width: number, chosen: boolean): 
   return chosen ? styleText('bold', text) : text;
 }
 
-function quoted({ label, weight, page, image, start = 0, end = 0 }: Evidence, text: string): string {
+function quoted({ label, weight, page, image, shows, start = 0, end = 0 }: Evidence, text: string): string {
   const passage = () => (image === undefined ? visible(text.slice(start, end)) : `picture ${image}`);
   const from = page === undefined ? passage() : `page ${page}`;
-  return styleText('dim', `  ${visible(label)} ← ${from} (${weight.toFixed(2)})`);
+  const seen = shows === undefined ? '' : `: ${shows}`;
+  return styleText('dim', `  ${visible(label)} ← ${from}${seen} (${weight.toFixed(2)})`);
 }
 
 /** Line breaks and control characters made harmless to a terminal. */

@@ -10,14 +10,16 @@ export const USAGE = `classer: zero-shot text classification on this machine
   classer keys                               the keys of --require-key; or: create NAME, revoke ID
   classer assets DIR                         copy worker, weights and runtime for a web server
 
-Without TEXT the text is read from standard input. With --file it may be left out.
+Without TEXT the text is read from standard input. With --file or --image it may be left out; where it is not, it stands
+before them.
 
   --labels a,b,c           labels, separated by commas
   --classifier NAME        a saved classifier instead of labels, or NAME@v2
   --label NAME             one label, for names with commas; may be repeated
   --description NAME=TEXT  what a label means; may be repeated
   --example NAME=TEXT      a text that belongs to a label; may be repeated
-  --file PATH              a PDF, DOCX or picture, its URL, or a folder of them; may be repeated
+  --file PATH …            PDFs, DOCXs or pictures, their URLs, or folders of them: each is answered for itself
+  --image PATH …           pictures or their URLs: all of them, and the text, are answered together
   --password WORD          of an encrypted PDF
   --text-type TYPE         what kind of text it is, such as "app review"
   --threshold N            tag: confidence that a label must exceed (0.5)
@@ -31,6 +33,7 @@ Without TEXT the text is read from standard input. With --file it may be left ou
   --multi                  batch: every label that fits, above the threshold (0.3)
   --model ID               an installed model instead of the embedded one
   --no-cache               ask anew, even what was answered before
+  --concurrency N          workers that batches and jobs are spread over
   --store DIR              where classifiers, answers, keys and jobs are kept; "memory" keeps nothing
 
   --model-host URL         models: the hub that ids are fetched from; or CLASSER_MODEL_HOST

@@ -9,16 +9,24 @@ import type { Task } from '../../contract/task.js';
  * confidences are ranked by name. `model` names the model with its content.
  */
 export async function answerKeys(model: string, task: Task): Promise<string[]> {
-  const { kind, threshold, minConfidence, textType = null, priority, scores, explain } = task;
+  const { kind, threshold, minConfidence, textType = null, template = null, priority, scores, explain } = task;
   const labels = task.labels
     .map(({ name, description = null, examples }) => [name, description, examples] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   // JSON has no infinity.
   const budget = Number.isFinite(task.budget) ? task.budget : null;
-  const asked = [model, kind, labels, threshold, minConfidence, textType, priority, scores, explain, budget];
+  const asked = [model, kind, labels, threshold, minConfidence, textType, template, priority, scores, explain, budget];
   const files = await Promise.all(task.files.map(fileKey));
-  const question = await sha256(JSON.stringify([...asked, ...files]));
+  const question = await questionKey(JSON.stringify([...asked, ...files]));
   return Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))));
+}
+
+// The same labels are asked about again and again, and may be long.
+let last: { readonly question: string; readonly key: Promise<string> } | undefined;
+
+function questionKey(question: string): Promise<string> {
+  if (last?.question !== question) last = { question, key: sha256(question) };
+  return last.key;
 }
 
 /** A file by URL has no answer that could be remembered, and bytes have been copied by now. */

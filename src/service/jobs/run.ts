@@ -1,4 +1,4 @@
-import { ClasserError } from '../../contract/errors.js';
+import { again } from '../../contract/again.js';
 import type { Store } from '../../store/store.js';
 import { type Answered, type AskTexts, answerLines } from './answer.js';
 import { type JobRecord, type Kept, type Position, segmentOf } from './job.js';
@@ -7,8 +7,6 @@ import { readLines } from './lines.js';
 /** Lines that are written at once, and milliseconds after which fewer are. */
 const SEGMENT = 2000;
 const PATIENCE = 1000;
-/** How often the same lines are asked again when the worker dies of them. */
-const RETRIES = 3;
 
 /**
  * Answers a job from where it stands to its end.
@@ -36,7 +34,8 @@ export async function runJob(store: Store, job: JobRecord, ask: AskTexts, signal
   };
 
   const lines = readLines(files.read(job.input as string, position.offset), position);
-  for await (const answered of answerLines(lines, persistent(ask), signal)) {
+  const persistent: AskTexts = (texts, signal) => again(() => ask(texts, signal));
+  for await (const answered of answerLines(lines, persistent, signal)) {
     open.push(answered);
     const count = open.reduce((sum, one) => sum + one.lines, 0);
     if (count >= SEGMENT || performance.now() - begun > PATIENCE) await commit();
@@ -52,16 +51,3 @@ const plus = (position: Position, { end, row, lines, failed, tokens }: Answered)
   failed: position.failed + failed,
   tokens: position.tokens + tokens,
 });
-
-/** Asks again when a worker died, as a new one takes its place. */
-const persistent =
-  (ask: AskTexts): AskTexts =>
-  async (texts, signal) => {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await ask(texts, signal);
-      } catch (error) {
-        if (!ClasserError.is(error) || error.code !== 'WORKER_LOST' || attempt === RETRIES) throw error;
-      }
-    }
-  };

@@ -43,7 +43,7 @@ export class JobRunner {
 
   /** Asks the worker, past the cache. */
   ask(task: Task): AskTexts {
-    return async (texts, signal) => (await this.#parts.run({ ...task, texts }, signal)).answers;
+    return async (texts, signal) => (await this.#parts.run({ ...task, urgency: 'job', texts }, signal)).answers;
   }
 
   start(record: JobRecord, release: Release): void {

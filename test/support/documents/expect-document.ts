@@ -3,7 +3,7 @@ import type { Documents } from '../../../src/documents/documents.js';
 import { lines, pdf } from './pdf.js';
 import type { DocumentRow } from './table.js';
 
-const context = { signal: new AbortController().signal, onPages: () => undefined };
+const context = { signal: new AbortController().signal, urgency: 'interactive' as const, onPages: () => undefined };
 
 /** The texts of a file's pages, or its error's reason and message. */
 export async function readPages(documents: Documents, content: Uint8Array<ArrayBuffer>, password?: string) {

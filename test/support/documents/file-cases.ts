@@ -31,7 +31,6 @@ const FORMS: { name: string; form: (file: Bytes) => string | Blob | ArrayBuffer 
 
 const note = (line: string) => scanned([line], { width: 5, height: 1, size: 16 });
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const escapes = (file: Bytes) => Array.from(file, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
 function within(file: Bytes): Uint8Array {
@@ -60,14 +59,6 @@ export function fileCases(dist: string): void {
     expect(await classer.classify({ file, labels })).toMatchObject({ label: 'curriculum vitae', visual_tokens: 49 });
     const { labels: found } = await classer.tag({ file, labels });
     expect(found.map(({ label }) => label)).toContain('curriculum vitae');
-  });
-
-  test.for(Object.entries(KINDS))('%s, as PDF and as DOCX', async ([kind, texts]) => {
-    const files = [await pdf({ pages: [lines(...texts)] }), await docx(texts.map((text) => p(escaped(text))).join(''))];
-    for (const file of files) {
-      const { label } = await classer.classify({ file, labels: Object.keys(KINDS) });
-      expect(label).toBe(kind);
-    }
   });
 
   test('the file counts like its text, and is read after the request’s own', async () => {

@@ -1,8 +1,5 @@
-import { type Field, message } from './protobuf.js';
-
-/** Numbers of ONNX's element types. */
-const FLOAT = 1;
-const INT64 = 7;
+import { FLOAT, INT64, integers, model, node, random, tensor, value } from './onnx.js';
+import type { Field } from './protobuf.js';
 
 /** How the tiny encoder is to be. */
 export interface EncoderShape {
@@ -59,78 +56,5 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
       ? [12, value('logits', FLOAT, ['batch', classes])]
       : [12, value('last_hidden_state', FLOAT, ['batch', 'length', dimensions])],
   ];
-  return message([
-    [1, 8],
-    [2, 'classer-local tests'],
-    [7, graph],
-    [8, [[2, 17]]],
-  ]);
-}
-
-type Attribute = readonly [name: string, value: number];
-
-const node = (
-  operator: string,
-  inputs: readonly string[],
-  output: string,
-  attributes: readonly Attribute[] = [],
-): Field => [
-  1,
-  [
-    ...inputs.map((input): Field => [1, input]),
-    [2, output],
-    [4, operator],
-    ...attributes.map(
-      ([name, value]): Field => [
-        5,
-        [
-          [1, name],
-          [3, value],
-          [20, 2],
-        ],
-      ],
-    ),
-  ],
-];
-
-const integers = (name: string, values: readonly number[]): Field => [
-  5,
-  [
-    [1, values.length],
-    [2, INT64],
-    [8, name],
-    [9, new Uint8Array(BigInt64Array.from(values, BigInt).buffer)],
-  ],
-];
-
-const tensor = (name: string, dims: readonly number[], data: Float32Array): Field => [
-  5,
-  [...dims.map((dim): Field => [1, dim]), [2, FLOAT], [8, name], [9, new Uint8Array(data.buffer)]],
-];
-
-const value = (name: string, type: number, dims: readonly (number | string)[]): readonly Field[] => [
-  [1, name],
-  [
-    2,
-    [
-      [
-        1,
-        [
-          [1, type],
-          [2, dims.map((dim): Field => [1, [typeof dim === 'number' ? [1, dim] : [2, dim]]])],
-        ],
-      ],
-    ],
-  ],
-];
-
-/** From −1 to 1, always the same numbers for a seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1;
-  };
+  return model(graph);
 }

@@ -1,4 +1,5 @@
 import { type EncoderShape, onnxEncoder } from './encoder.js';
+import { CLIP, onnxPair, type PairShape, SIGLIP } from './pair.js';
 import { type TokenizerKind, tinyTokenizer } from './tokenizers.js';
 
 /** A tiny sentence encoder in the hub's layout: files by path. */
@@ -8,6 +9,8 @@ export type HubFolder = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 interface Traits {
   readonly tokenizer?: TokenizerKind;
   readonly encoder?: Partial<EncoderShape>;
+  /** A model that compares pictures with texts, and that in two graphs where it is `split`. */
+  readonly pair?: Partial<PairShape> & { readonly split?: boolean };
   readonly config?: object;
   /** Further files, or undefined for one that is not there. */
   readonly files?: Readonly<Record<string, object | undefined>>;
@@ -15,6 +18,7 @@ interface Traits {
 
 const DIMENSIONS = 32;
 const POOLING = '1_Pooling/config.json';
+const PREPROCESSOR = 'preprocessor_config.json';
 const PROMPTS = 'config_sentence_transformers.json';
 
 /** Models by their ids. */
@@ -44,7 +48,20 @@ export const MODELS: Readonly<Record<string, Traits>> = {
   'tiny/unknown-operator': { encoder: { operator: 'GatherAndHope' } },
   'tiny/sentiment': { config: { architectures: ['BertForSequenceClassification'], label2id: { good: 0, bad: 1 } } },
   'tiny/writer': { config: { model_type: 'gpt2', architectures: ['GPT2LMHeadModel'] } },
-  'tiny/pictures': { config: { model_type: 'clip', vision_config: {} } },
+  'tiny/pictures': { config: { model_type: 'blip', vision_config: {} } },
+  'tiny/clip': CLIP,
+  'tiny/clip-split': { ...CLIP, pair: { ...CLIP.pair, split: true } },
+  'tiny/siglip': SIGLIP,
+  'tiny/siglip-split': { ...SIGLIP, pair: { ...SIGLIP.pair, split: true } },
+  'tiny/clip-unprepared': { ...CLIP, files: { ...CLIP.files, [PREPROCESSOR]: undefined } },
+  'tiny/clip-nearest': {
+    ...CLIP,
+    files: { ...CLIP.files, [PREPROCESSOR]: { ...CLIP.files[PREPROCESSOR], resample: 0 } },
+  },
+  'tiny/clip-larger': { ...CLIP, pair: { ...CLIP.pair, side: 30 } },
+  'tiny/clip-operator': { ...CLIP, pair: { ...CLIP.pair, operator: 'GatherAndHope' } },
+  'tiny/clip-no-tokenizer': { ...CLIP, files: { ...CLIP.files, 'tokenizer.json': undefined } },
+  'tiny/clip-half': { ...CLIP, pair: { ...CLIP.pair, split: true, blind: true } },
 };
 
 /** The files of a model. */
@@ -69,6 +86,7 @@ export function hubFolder(id: string): HubFolder | undefined {
     if (object) files[path] = new TextEncoder().encode(JSON.stringify(object));
   }
   const weights = 'onnx/model_quantized.onnx';
+  if (traits.pair) return { ...files, ...onnxPair({ vocabulary: size, ...traits.pair }) };
   if (!traits.files || !(weights in traits.files)) {
     files[weights] = onnxEncoder({ vocabulary: size, dimensions: DIMENSIONS, spare: 3000, ...traits.encoder });
   }

@@ -49,9 +49,12 @@ const FAULTS: Record<string, (exchange: Exchange) => unknown> = {
   stall: (it) => (isWeights(it.path) ? half(it, () => undefined) : it.send(it.file)),
   corrupt: ({ path, file, send }) => send(isWeights(path) ? flipped(file, 3) : file),
   tampered: ({ path, file, send }) => send(isWeights(path) ? flipped(file, (file?.length ?? 0) - 2000) : file),
-  short: ({ path, file, send, response }) => (isWeights(path) ? response.end(file?.subarray(0, 100_000)) : send(file)),
+  short: ({ path, file, send, response }) =>
+    isWeights(path) && file ? response.end(file.subarray(0, Math.min(100_000, file.length >> 1))) : send(file),
+  empty: ({ path, file, send, response }) => (isWeights(path) ? response.end() : send(file)),
   page: ({ path, file, send }) => send(isWeights(path) ? PAGE : file, { 'Content-Type': 'text/html' }),
   app: ({ send }) => send(PAGE, { 'Content-Type': 'text/html' }),
+  unprepared: ({ path, file, send }) => send(path === 'preprocessor_config.json' ? PAGE : file),
   pointer: ({ path, file, send }) => send(isWeights(path) ? POINTER : file),
   broken: ({ path, file, send }) => send(path === 'config.json' ? Buffer.from('{"model_type":') : file),
   huge({ path, file, send, response }) {

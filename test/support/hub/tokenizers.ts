@@ -4,10 +4,12 @@ const WORDS = (
   'striker scored goal minute match team weather rain snow wind cold cooking recipe oven bread salt travel flight hotel ' +
   'train music song guitar health doctor pain school teacher law court science star money bank film actor'
 ).split(' ');
+/** Those of labels of pictures, too. */
+const SEEN = [...WORDS, 'photo', 'thing'];
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789.,!?:;\'"-()'];
 
-/** The three kinds of tokenizer that sentence encoders have. */
-export type TokenizerKind = 'wordpiece' | 'bpe' | 'unigram';
+/** The three kinds of tokenizer that sentence encoders have, and CLIP's. */
+export type TokenizerKind = 'wordpiece' | 'bpe' | 'unigram' | 'clip';
 
 /** A tokenizer.json, with how many tokens it has. */
 export interface TinyTokenizer {
@@ -42,8 +44,44 @@ const KINDS: Record<TokenizerKind, () => TinyTokenizer> = {
       normalizer: null,
       pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
       post_processor: around('<s>', 0, '</s>', 2),
-      decoder: { type: 'ByteLevel' },
+      decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
       model: (vocab) => ({ type: 'BPE', unk_token: '<unk>', vocab, merges: [...merges.values()] }),
+    });
+  },
+  clip() {
+    // Each word with the mark of its end, built up from its left.
+    const merges = new Map<string, readonly [string, string]>();
+    for (const word of SEEN.filter((one) => /^[a-z]{2,}$/.test(one))) {
+      for (let i = 2; i < word.length; i++) merges.set(word.slice(0, i), [word.slice(0, i - 1), word[i - 1] ?? '']);
+      merges.set(`${word}</w>`, [word.slice(0, -1), `${word.at(-1)}</w>`]);
+    }
+    const special = ['<|startoftext|>', '<|endoftext|>'];
+    const characters = byteCharacters();
+    const tokens = [...special, ...characters, ...characters.map((one) => `${one}</w>`), ...merges.keys()];
+    const words = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+    const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+    return file(tokens, special, {
+      normalizer: {
+        type: 'Sequence',
+        normalizers: [
+          { type: 'NFC' },
+          { type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' },
+          { type: 'Lowercase' },
+        ],
+      },
+      pre_tokenizer: {
+        type: 'Sequence',
+        pretokenizers: [{ type: 'Split', pattern: { Regex: words }, behavior: 'Removed', invert: true }, byteLevel],
+      },
+      post_processor: {
+        ...{ type: 'RobertaProcessing', trim_offsets: false, add_prefix_space: false },
+        ...{ sep: ['<|endoftext|>', 1], cls: ['<|startoftext|>', 0] },
+      },
+      decoder: byteLevel,
+      model: (vocab) => ({
+        ...{ type: 'BPE', unk_token: '<|endoftext|>', continuing_subword_prefix: '', end_of_word_suffix: '</w>' },
+        ...{ fuse_unk: false, vocab, merges: [...merges.values()] },
+      }),
     });
   },
   unigram() {

@@ -60,12 +60,30 @@ export function photoCases(classer: Classer, photograph: ReadPhotograph): void {
     expect(confidence).toBeCloseTo(written.confidence ?? 0, 2);
   });
 
-  test('a drawing is no photograph: without writing there is nothing to answer from', async () => {
-    const image = [await photograph('cat'), await png(bars())];
-    await expect(classer.classify({ image, labels: EVERYDAY })).rejects.toMatchObject({
-      code: 'DOCUMENT_ERROR',
-      details: { field: 'image', image: 2, reason: 'empty' },
+  test('a drawing is no photograph: without writing, what kind of picture it is says a little', async () => {
+    const image = await png(bars());
+    const labels = ['poem', 'drawing', 'letter'];
+    const { label, confidence = 0, evidence } = await classer.classify({ image, labels, explain: true });
+    expect({ label, evidence }).toEqual({
+      label: 'drawing',
+      evidence: [{ label, weight: 1, kind: 'image', image: 1, shows: 'drawing, illustration' }],
     });
+    expect(confidence).toBeGreaterThan(1 / 3);
+    // Half of what it says goes to all labels alike.
+    expect(confidence).toBeLessThan(1 / 2 + 1 / 6);
+    expect((await classer.tag({ image, labels })).labels).toEqual([]);
+    expect((await classer.classify({ image, labels: ['drawing'] })).confidence).toBeLessThan(0.5);
+  });
+
+  test('the kind of a picture is silent beside a text or a photograph', async () => {
+    const [cat, drawing] = [await photograph('cat'), await png(bars())];
+    const labels = [...EVERYDAY, 'drawing'];
+    const { evidence } = await classer.classify({ image: [drawing, cat], labels, explain: true });
+    expect(evidence).toMatchObject([{ label: 'cat', kind: 'image', image: 2, weight: 1 }]);
+    const { results } = await classer.classifyBatch({ texts: ['The dog barks.', ''], image: drawing, labels });
+    const read = await classer.classify({ text: 'The dog barks.', labels });
+    expect(results.map(({ label }) => label)).toEqual(['dog', 'drawing']);
+    expect(results[0]?.confidence).toBe(read.confidence);
   });
 }
 

@@ -3,13 +3,22 @@ import { type PageOf, type PdfOf, pdf } from '../documents/pdf.js';
 import type { GreyPicture } from './print.js';
 
 /** A PNG in shades of grey; `stated` writes another size into its header than it has. */
-export async function png({ width, height, light }: GreyPicture, stated = { width, height }): Promise<Bytes> {
-  const rows = new Uint8Array((width + 1) * height);
+export const png = ({ width, height, light }: GreyPicture, stated = { width, height }): Promise<Bytes> =>
+  pngFile({ width, height }, light, 0, stated);
+
+/** A PNG of 24 bits: `rgb` has three bytes a pixel. */
+export const colourPng = (size: Size, rgb: Uint8Array): Promise<Bytes> => pngFile(size, rgb, 2, size);
+
+type Size = { readonly width: number; readonly height: number };
+
+async function pngFile({ width, height }: Size, samples: Uint8Array, kind: 0 | 2, stated: Size): Promise<Bytes> {
+  const stride = width * (kind + 1);
+  const rows = new Uint8Array((stride + 1) * height);
   // Each row begins with its filter: none.
-  for (let y = 0; y < height; y++) rows.set(light.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  for (let y = 0; y < height; y++) rows.set(samples.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
   return concat(
     bytes('\x89PNG\r\n\x1a\n'),
-    chunk('IHDR', concat(u32(stated.width), u32(stated.height), Uint8Array.from([8, 0, 0, 0, 0]))),
+    chunk('IHDR', concat(u32(stated.width), u32(stated.height), Uint8Array.from([8, kind, 0, 0, 0]))),
     chunk('IDAT', await deflate(rows, 'deflate')),
     chunk('IEND', new Uint8Array()),
   );

@@ -1,3 +1,4 @@
+import type { Piece } from '../documents/pdf.js';
 import { FONT, type TestCanvas, testCanvases } from './canvases.js';
 
 /** A picture in shades of grey, a byte a pixel. */
@@ -27,8 +28,11 @@ export interface Printing {
 
 const A4 = { width: 8.27, height: 11.69 };
 
-/** Lines on paper. */
-export async function printed(lines: readonly string[], printing: Printing = {}): Promise<TestCanvas> {
+/** Lines on paper, or pieces of text at their places in points from the lower left corner. */
+export async function printed(
+  content: readonly (string | Required<Piece>)[],
+  printing: Printing = {},
+): Promise<TestCanvas> {
   const {
     dpi = 200,
     size = 11,
@@ -50,15 +54,22 @@ export async function printed(lines: readonly string[], printing: Printing = {})
   context.translate(-width / 2, -height / 2);
   context.fillStyle = '#222';
   const points = dpi / 72;
-  context.font = `${size * points}px ${FONT}`;
-  const margin = Math.min(wide, high) * 0.1 * dpi;
-  for (const [i, line] of lines.entries()) context.fillText(line, margin, margin + (i + 1) * 1.5 * size * points);
+  const margin = Math.min(wide, high) * 7.2;
+  for (const [i, one] of content.entries()) {
+    const line = { x: margin, y: 72 * high - margin - (i + 1) * 1.5 * size, size };
+    const piece = typeof one === 'string' ? { ...line, text: one } : one;
+    context.font = `${piece.size * points}px ${FONT}`;
+    context.fillText(piece.text, piece.x * points, (72 * high - piece.y) * points);
+  }
   return canvas;
 }
 
-/** Lines as a scanner sees them: the same bytes each time. */
-export async function scanned(lines: readonly string[], printing: Printing = {}): Promise<GreyPicture> {
-  const canvas = await printed(lines, printing);
+/** What is on paper as a scanner sees it: the same bytes each time. */
+export async function scanned(
+  content: readonly (string | Required<Piece>)[],
+  printing: Printing = {},
+): Promise<GreyPicture> {
+  const canvas = await printed(content, printing);
   const { width, height } = canvas;
   const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
   const { noise = 0 } = printing;

@@ -1,6 +1,7 @@
 import { type Bytes, bytes, concat } from '../documents/bytes.js';
 import { docx, PAGE_BREAK, p, picture, pictureParts } from '../documents/docx.js';
 import type { DocumentRow } from '../documents/table.js';
+import { avif, heic } from './avif.js';
 import { encoded } from './canvases.js';
 import { bmp, gif, latin, png, scannedPdf } from './files.js';
 import { cmykJpeg, oriented } from './jpeg.js';
@@ -34,6 +35,11 @@ export const PICTURES: readonly DocumentRow[] = [
   { name: 'a JPEG of its name only', file: () => bytes('\xff\xd8\xff\xe0\0\x10JFIF'), want: refused('corrupt', 'cut') },
   { name: 'a JPEG of noise', file: () => bytes('\xff\xd8\xff\x01\x02\x03\x04\x05\x06'), want: refused('corrupt') },
   { name: 'a WebP of its name only', file: () => bytes('RIFF\x1a\0\0\0WEBPVP8L'), want: refused('corrupt', 'cut') },
+  { name: 'an AVIF', file: avif, want },
+  { name: 'a cut AVIF', file: () => avif().slice(0, 600), want: refused('unsupported', 'image/avif') },
+  { name: 'an AVIF of its name only', file: () => bytes('\0\0\0\x20ftypavif'), want: refused('corrupt', 'no size') },
+  { name: 'a HEIC', file: () => heic([64, 64], [256, 128]), want: refused('unsupported', 'save it as JPEG') },
+  { name: 'a HEIC of 60,000 × 60,000', file: () => heic([64, 64], [6e4, 6e4]), want: refused('too_large', '60000') },
   { name: 'a JPEG in the colours of print', file: async () => cmykJpeg(await note({ dpi: 60 })), want },
   { name: 'a JPEG that is shown mirrored', file: async () => oriented(await photo({ mirrored: true }), 2), want },
   { name: 'a JPEG that is shown turned', file: async () => oriented(await photo({ quarters: 3 }), 6), want },

@@ -5,7 +5,7 @@ import { runs } from '../../../src/engines/embed/runs.js';
 import { TokenSource } from '../../../src/engines/embed/tokens.js';
 import { type TokenizerKind, tinyTokenizer } from '../../support/hub/tokenizers.js';
 
-const { signal } = new AbortController();
+const effort = { signal: new AbortController().signal, urgency: 'interactive' as const };
 const bytes = (json: object) => new TextEncoder().encode(JSON.stringify(json));
 const KINDS: TokenizerKind[] = ['wordpiece', 'bpe', 'unigram'];
 
@@ -40,7 +40,7 @@ describe.each(KINDS)('%s', (kind) => {
     const source = new TokenSource(bytes(json), '', runs);
     await fc.assert(
       fc.asyncProperty(text, async (value) => {
-        const { ids } = await source.read(value, signal);
+        const { ids } = await source.read(value, effort);
         expect([...ids]).toEqual(whole.encode(value, { add_special_tokens: false }).ids);
       }),
     );
@@ -51,7 +51,7 @@ describe.each(KINDS)('%s', (kind) => {
     const prefixed = new TokenSource(bytes(json), 'query: ', runs);
     const framed = async (source: TokenSource, value: string) => [
       ...source.open,
-      ...(await source.read(value, signal)).ids,
+      ...(await source.read(value, effort)).ids,
       ...source.close,
     ];
     expect(await framed(plain, 'the refund was cold')).toEqual(whole.encode('the refund was cold').ids);
@@ -62,7 +62,7 @@ describe.each(KINDS)('%s', (kind) => {
   test('reads a text of one long run in pieces, and offsets that lie within it', async () => {
     const source = new TokenSource(bytes(json), '', runs);
     const value = '天气。下雨。👍🏽'.repeat(5000);
-    const { ids, starts, ends } = await source.read(value, signal);
+    const { ids, starts, ends } = await source.read(value, effort);
     expect(ids.length).toBeGreaterThan(1000);
     expect(starts.every((start, i) => start < (ends[i] ?? 0) && (ends[i] ?? 0) <= value.length)).toBe(true);
   });

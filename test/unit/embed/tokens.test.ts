@@ -9,7 +9,7 @@ import { words } from '../../../src/engines/embed/words.js';
 const file = readFileSync('models/classer-embed/tokenizer.json');
 const source = new TokenSource(file);
 const whole = new Tokenizer(JSON.parse(file.toString()), {});
-const { signal } = new AbortController();
+const effort = { signal: new AbortController().signal, urgency: 'interactive' as const };
 
 /** Text of every script and kind, joined by every kind of white space. */
 const text = fc
@@ -41,7 +41,7 @@ describe('TokenSource', () => {
   test('gives the ids that the tokenizer gives the whole text', async () => {
     await fc.assert(
       fc.asyncProperty(text, async (value) => {
-        const { ids } = await source.read(value, signal);
+        const { ids } = await source.read(value, effort);
         expect([...ids]).toEqual(whole.encode(value, { add_special_tokens: false }).ids);
       }),
       { numRuns: 500 },
@@ -57,27 +57,27 @@ describe('TokenSource', () => {
       '👍'.repeat(300),
     ];
     for (const value of long) {
-      const { ids } = await source.read(value, signal);
+      const { ids } = await source.read(value, effort);
       expect([...ids]).toEqual(whole.encode(value, { add_special_tokens: false }).ids);
     }
   });
 
   test('reads 10 MB of one character in bounded time, and 10 MB of nothing visible', async () => {
-    expect((await source.read('a'.repeat(10_000_000), signal)).ids).toHaveLength(1);
-    expect((await source.read('\0'.repeat(10_000_000), signal)).ids).toHaveLength(0);
-    expect((await source.read(`${'\u200b'.repeat(10_000)}hello`, signal)).ids).toHaveLength(1);
+    expect((await source.read('a'.repeat(10_000_000), effort)).ids).toHaveLength(1);
+    expect((await source.read('\0'.repeat(10_000_000), effort)).ids).toHaveLength(0);
+    expect((await source.read(`${'\u200b'.repeat(10_000)}hello`, effort)).ids).toHaveLength(1);
   });
 
   test('refuses more than a million tokens', async () => {
     const error = { code: 'VALIDATION_ERROR', details: { field: 'text' } };
-    await expect(source.read('a '.repeat(1_000_001), signal)).rejects.toMatchObject(error);
-    await expect(source.read('中'.repeat(10_000_000), signal)).rejects.toMatchObject(error);
-    expect((await source.read('a '.repeat(1_000_000), signal)).ids).toHaveLength(1_000_000);
+    await expect(source.read('a '.repeat(1_000_001), effort)).rejects.toMatchObject(error);
+    await expect(source.read('中'.repeat(10_000_000), effort)).rejects.toMatchObject(error);
+    expect((await source.read('a '.repeat(1_000_000), effort)).ids).toHaveLength(1_000_000);
   });
 
   test('stops when its signal fires', async () => {
     const controller = new AbortController();
-    const reading = source.read('word '.repeat(900_000), controller.signal);
+    const reading = source.read('word '.repeat(900_000), { ...effort, signal: controller.signal });
     controller.abort(new Error('enough'));
     await expect(reading).rejects.toThrow('enough');
   });
@@ -95,7 +95,7 @@ describe('passages', () => {
   test('cover every token once, in order', async () => {
     await fc.assert(
       fc.asyncProperty(text, async (value) => {
-        const tokens = await source.read(value, signal);
+        const tokens = await source.read(value, effort);
         const spans = passages(value, tokens);
         let from = 0;
         for (const span of spans) {
@@ -109,7 +109,7 @@ describe('passages', () => {
 
   test('end at full stops and at line ends', async () => {
     const value = 'First one. Second one!  “Third?”\nfourth 3.14 line';
-    const spans = passages(value, await source.read(value, signal));
+    const spans = passages(value, await source.read(value, effort));
     expect(spans.map(({ start, end }) => value.slice(start, end))).toEqual([
       'First one.',
       'Second one!',

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { urgencyCases } from '../support/urgency-cases.js';
+
+describe('what is urgent goes first, in Node', urgencyCases);
