@@ -1,6 +1,6 @@
 import { isFields } from '../contract/checks.js';
+import { ENDPOINTS } from '../contract/endpoints.js';
 import { asClasserError, ClasserError } from '../contract/errors.js';
-import { ENDPOINTS } from '../contract/paths.js';
 import type { Task } from '../contract/task.js';
 import { keptInputs, type LogEntry } from '../service/account/entry.js';
 import type { Recorder } from '../service/account/recorder.js';

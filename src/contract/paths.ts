@@ -1,10 +1,4 @@
-/** The route of each call. */
-export const ENDPOINTS = {
-  classify: '/v1/classify',
-  tag: '/v1/tag',
-  classifyBatch: '/v1/classify/batch',
-  tagBatch: '/v1/tag/batch',
-} as const;
+import { ENDPOINTS } from './endpoints.js';
 
 /** The paths of the contract's routes; `{name}` stands for one piece of a path. */
 export const PATHS = [
@@ -30,7 +24,3 @@ const PATTERNS = PATHS.map((path) => new RegExp(`^${path.replace('.', '\\.').rep
 
 /** Whether an address's path is one of a route's. */
 export const isRoute = (pathname: string): boolean => PATTERNS.some((pattern) => pattern.test(pathname));
-
-/** Whether a request counts towards the rate limit; its answer tells about it. */
-export const isMetered = (method: string, path: string): boolean =>
-  method === 'POST' && Object.values<string>(ENDPOINTS).includes(path);

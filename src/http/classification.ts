@@ -1,5 +1,5 @@
 import { withCaller } from '../client/caller.js';
-import { ENDPOINTS } from '../contract/paths.js';
+import { ENDPOINTS } from '../contract/endpoints.js';
 import { CALLS, knownFields, unknownFields } from '../contract/request.js';
 import type { Method } from '../service/response.js';
 import { answerHeaders, warningHeader } from './headers.js';

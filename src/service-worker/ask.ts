@@ -1,5 +1,5 @@
+import { isMetered } from '../contract/endpoints.js';
 import { failure, STATUS } from '../contract/errors.js';
-import { isMetered } from '../contract/paths.js';
 import { requestId } from '../contract/random.js';
 import { rateHeaders } from '../contract/rate.js';
 import { type Abort, HELLO, type Hello, type Offer, type RelayedResponse, sendWithBody } from '../contract/relay.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ENDPOINTS } from '../../src/contract/paths.js';
+import { ENDPOINTS } from '../../src/contract/endpoints.js';
 
 /** A body that is sent: JSON, a form with a file, or text as it is. */
 export type SentBody =

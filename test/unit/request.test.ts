@@ -95,6 +95,7 @@ describe('a good request', () => {
       scores: false,
       explain: false,
       budget: Number.POSITIVE_INFINITY,
+      urgency: 'interactive',
     });
   });
 

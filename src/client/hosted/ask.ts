@@ -1,10 +1,10 @@
 import { latin } from '../../contract/bytes.js';
 import { type Fields, isFields, kindOf, optionalNumber } from '../../contract/checks.js';
 import { Deadline } from '../../contract/deadline.js';
+import { ENDPOINTS } from '../../contract/endpoints.js';
 import { abandoned, ClasserError, failure, isErrorCode } from '../../contract/errors.js';
 import { readBytes } from '../../contract/file.js';
 import { HOSTED } from '../../contract/hosted.js';
-import { ENDPOINTS } from '../../contract/paths.js';
 import { CALLS, knownFields } from '../../contract/request.js';
 import { refuseUnknown } from '../../contract/unknown.js';
 import type { Method, Responses } from '../../service/response.js';
