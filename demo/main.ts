@@ -14,7 +14,8 @@ function explain(label: string | undefined): void {
   card.press(label);
   const [strongest] = passages.toSorted((a, b) => b.weight - a.weight);
   if (strongest?.kind === 'page') {
-    find('legend', HTMLElement).textContent = `Page ${strongest.page} speaks most for “${label}”`;
+    const shows = strongest.shows === undefined ? '' : `: ${strongest.shows}`;
+    find('legend', HTMLElement).textContent = `Page ${strongest.page} speaks most for “${label}”${shows}`;
     return;
   }
   const quote = strongest && form.text.value.slice(strongest.start, strongest.end);

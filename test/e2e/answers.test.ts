@@ -88,6 +88,15 @@ test.each(Object.entries(FORMATS))('what offices see most is told apart as %s', 
   }),
 );
 
+test('a photograph is answered, and says what it shows', () =>
+  visit(async (page) => {
+    await page.getByRole('button', { name: 'Remove all' }).click();
+    await page.getByLabel('Labels to add').fill('cat, dog, car');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Or a PDF').setInputFiles('test/fixtures/photographs/cat.jpg');
+    await expect(page.locator('#legend')).toHaveText(/^Page 1 speaks most for “cat”: .*\bcat\b/);
+  }));
+
 test('a bad question names its field, and the next one is answered', () =>
   visit(async (page) => {
     const problem = page.getByRole('alert');

@@ -81,22 +81,22 @@ const zipped = async (path: string) => gzipSync(await readFile(installed(path)),
 /** Bytes after gzip. What a page loads before it can ask for a worker, and what the worker is. */
 const CEILINGS = [
   // The bridge, the checks, stores, jobs and fallback, with their comments; 23,000 in an app's build.
-  { path: 'dist/index.js', most: 47_000 },
+  { path: 'dist/index.js', most: 48_000 },
   // ONNX Runtime's JavaScript and the tokenizer make up nine tenths.
   { path: 'dist/worker.js', most: 62_000 },
   // The same on ONNX Runtime's JavaScript for WebGPU, and its wasm: loaded where that is tried, and nowhere else.
   { path: 'dist/worker-webgpu.js', most: 50_000 },
   { path: 'dist/ort/ort-wasm-simd-threaded.jspi.wasm', most: 4_300_000 },
-  { path: 'dist/node.js', most: 49_800 },
+  { path: 'dist/node.js', most: 50_900 },
   // Hono, the routes and their document.
   { path: 'dist/http.js', most: 34_000 },
   // With the paths of the routes, as it leaves all others to the network, and names and rate limits for its own refusals.
   { path: 'dist/service-worker.js', most: 4_200 },
   // The server and all routes besides: answers from the cache in a tenth of a second.
-  { path: 'dist/cli.js', most: 98_700 },
+  { path: 'dist/cli.js', most: 101_000 },
   // Loaded with the first model that is installed or named: downloads, checks, pooling, other tokenizers' pieces, WebGPU's
   // trial; 3,400 are for CLIP and SigLIP: what prepares pictures, both towers, the scale that is measured.
-  { path: 'dist/models.js', most: 25_000 },
+  { path: 'dist/models.js', most: 25_800 },
   // Loaded with the first file: the reader, pdf.js, mammoth.
   // It also weighs photographs and text.
   { path: 'dist/documents.js', most: 10_000 },
@@ -125,7 +125,7 @@ test('a page that sends texts loads little for those that send files or install 
   // for each call what is the same in all of them; 1,200 for a second device: when it is tried, and what is done again when
   // it is lost; 900 for batches that are spread over workers; 400 for sentences that requests name; 500 for examples that
   // are checked against each other.
-  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(67_500);
+  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(68_000);
 });
 
 test('the whole package stays small', async () => {

@@ -174,6 +174,14 @@ const PDFS: DocumentRow[] = [
     want: { pages: ['Hello from a page.\nPlease check'] },
   },
   {
+    name: 'what a link says of itself',
+    file: () =>
+      annotated(
+        '<< /Type /Annot /Subtype /Link /Rect [9 9 29 29] /Contents (To the bill) /A << /S /URI /URI (x) >> >>',
+      ),
+    want: { pages: ['Hello from a page.\nTo the bill'] },
+  },
+  {
     name: 'packed text',
     file: async () => {
       const packed = await deflate(bytes('BT /F 11 Tf 72 700 Td (packed) Tj ET'), 'deflate');
