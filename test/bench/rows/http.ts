@@ -38,15 +38,32 @@ async function time(run: () => Promise<unknown>): Promise<number> {
 /** What HTTP adds to a call, on an engine that costs nothing, and what 200 requests at once cost against one batch. */
 export const http: Measurement = async () => [await overhead(), await concurrent()];
 
+/** A server that does nothing but read the request and answer: what HTTP costs in Node without any of ours. */
+const BARE = `
+  import { createServer } from 'node:http';
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const piece of request.setEncoding('utf8')) body += piece;
+    const [label] = JSON.parse(body).labels;
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ label }));
+  });
+  server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port));
+`;
+
 async function overhead() {
   await using server = await serverAt(['--import', 'tsx', FAKE, '--port', '0']);
+  await using bare = await serverAt(['--input-type=module', '-e', BARE]);
   const classer = createFake({ cache: false });
   const calls: number[] = [];
+  const nothings: number[] = [];
   const requests: number[] = [];
   for (let i = 0; i < 600; i++) {
-    const [call, request] = [await time(() => direct(classer, i)), await time(() => over(server.url, i))];
+    const call = await time(() => direct(classer, i));
+    const nothing = await time(() => over(bare.url, i));
+    const request = await time(() => over(server.url, i));
     if (i < 100) continue;
     calls.push(call);
+    nothings.push(nothing);
     requests.push(request);
   }
   await classer.dispose();
@@ -56,7 +73,7 @@ async function overhead() {
     what: 'milliseconds that HTTP adds to a call, median of 500',
     ratio: added_ms,
     goal: { at: 'most', value: 2 },
-    figures: { direct_ms: median(calls), http_ms: median(requests) },
+    figures: { direct_ms: median(calls), bare_ms: median(nothings), http_ms: median(requests) },
   });
 }
 
