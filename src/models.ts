@@ -9,7 +9,7 @@ import { originRoom } from './store/indexeddb/room.js';
 import { typed } from './store/typed.js';
 import { advice, installOn } from './worker/manage.js';
 
-export { findModel } from './client/stored-models.js';
+export { findModel } from './client/find-model.js';
 export { tryWebGpu } from './client/trial.js';
 export { openClip } from './engines/clip/engine.js';
 export { hubParts } from './engines/embed/hub.js';

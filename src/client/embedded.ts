@@ -12,7 +12,7 @@ interface Opening {
 
 /** How the models that come with the package are opened, by name. */
 export function embeddedModels(
-  { models, photo }: Manifest,
+  { models, photo, default: usual }: Manifest,
   { urls: urlsOf, threads, policy, ocrData }: Opening,
 ): (model: string) => LoadOptions | undefined {
   const known = new Map<string, LoadOptions>();
@@ -25,7 +25,11 @@ export function embeddedModels(
     const next = other === undefined ? undefined : models[other];
     const second = other !== undefined &&
       next?.engine === 'nli' && { model: other, spec: next, urls: urlsOf(other, next).model };
-    return { model, spec, urls, threads, device: 'wasm', documents, ...(second && { second }) };
+    const encoder = models[usual];
+    const reader = spec.engine === 'nli' &&
+      encoder?.engine === 'embed' && { model: usual, spec: encoder, urls: urlsOf(usual, encoder).model };
+    const beside = { ...(second && { second }), ...(reader && { reader }) };
+    return { model, spec, urls, threads, device: 'wasm', documents, ...beside };
   };
   // Every call asks, and making a dozen addresses takes as long as the rest of its way to the worker.
   return (model) => {

@@ -2,11 +2,12 @@ import { quote } from '../contract/checks.js';
 import { abandoned, failure, invalid } from '../contract/errors.js';
 import { archive } from '../models/archive.js';
 import { dropDraft } from '../models/draft.js';
-import { addressesOf, allInstalled, bytesOf, findInstalled, type InstalledModel, keyOf } from '../models/record.js';
+import { allInstalled, bytesOf, findInstalled, type InstalledModel, keyOf } from '../models/record.js';
 import type { Release, Store } from '../store/store.js';
-import { installedLoad } from '../worker/manage.js';
 import type { LoadOptions } from '../worker/settings.js';
+import { findModel } from './find-model.js';
 import { runInstall } from './installer.js';
+import { infoOf, installedInfo } from './model-info.js';
 import {
   type CheckedInstall,
   checkId,
@@ -17,7 +18,7 @@ import {
 } from './model-options.js';
 import { fileSource, type ModelSource, modelSource, type NamedSource } from './model-source.js';
 import type { ModelInfo, ModelStorage, Models, ModelsParts, PageModels } from './models.js';
-import { secondOf, standardOf } from './second.js';
+import { secondOf } from './second.js';
 import type { Second } from './workers.js';
 
 /** One model is installed at a time, whichever tab or process does it. */
@@ -46,9 +47,15 @@ class StoredModels implements Models {
   async list(): Promise<ModelInfo[]> {
     const { manifest, store } = this.#parts;
     const embedded = Object.entries(manifest.models).map(([id, { engine, version, files }]) =>
-      this.#info(id, { embedded: true, engine, bytes: bytesOf(Object.values(files)), from: null, revision: version }),
+      infoOf(this.#parts, id, {
+        embedded: true,
+        engine,
+        bytes: bytesOf(Object.values(files)),
+        from: null,
+        revision: version,
+      }),
     );
-    return [...embedded, ...(await allInstalled(await store())).map((record) => this.#installed(record))];
+    return [...embedded, ...(await allInstalled(await store())).map((record) => installedInfo(this.#parts, record))];
   }
 
   async install(source: ModelSource, options: InstallOptions = {}): Promise<ModelInfo> {
@@ -143,13 +150,13 @@ class StoredModels implements Models {
       const now = id === undefined ? undefined : await findInstalled(store, id);
       // Somebody else installed it while this waited.
       const url = origin.kind === 'url' ? origin.url : undefined;
-      if (now && now.folder !== before?.folder && now.from === url) return this.#installed(now);
+      if (now && now.folder !== before?.folder && now.from === url) return installedInfo(this.#parts, now);
       await this.#ground.persist(true);
       const install = { id, origin, revision, integrity, timeout };
       const request = { store: storeName, load, install };
       const record = await runInstall(platform, assets, request, signal, onProgress);
       if (before) this.#forget(record.id);
-      return this.#installed(record);
+      return installedInfo(this.#parts, record);
     } finally {
       await release();
     }
@@ -169,29 +176,7 @@ class StoredModels implements Models {
     if (record) return record;
     throw failure('MODEL_NOT_FOUND', `No model named ${quote(id)} is installed.`, { field: 'id' });
   }
-
-  #installed({ id, spec, files, from, revision, installed_at }: InstalledModel): ModelInfo {
-    const { engine } = spec;
-    return this.#info(id, { embedded: false, engine, bytes: bytesOf(files), from, revision, installed_at });
-  }
-
-  #info(id: string, rest: Known): ModelInfo {
-    const { workers, manifest } = this.#parts;
-    const spec = Object.hasOwn(manifest.models, id) ? manifest.models[id] : undefined;
-    const named = id === workers.current ? workers.second?.stage : undefined;
-    const stage = named ?? (spec?.engine === 'embed' ? spec.second : undefined);
-    return {
-      id,
-      current: id === workers.current,
-      installed_at: null,
-      standard: standardOf(rest.engine, stage),
-      ...rest,
-    };
-  }
 }
-
-/** What differs from model to model. */
-type Known = Omit<ModelInfo, 'id' | 'current' | 'installed_at' | 'standard'> & { installed_at?: string };
 
 const blocked = () =>
   failure(
@@ -205,15 +190,3 @@ export const openModelsOn =
   (ground: ModelsGround): PageModels['openModels'] =>
   (parts) =>
     new StoredModels(parts, ground);
-
-export const findModel: PageModels['findModel'] = async ({ store: open, load, manifest }, id) => {
-  const store = await open();
-  const found = await findInstalled(store, id);
-  if (found) {
-    const { spec, folder } = found;
-    return { folder, load: installedLoad(load, id, spec, addressesOf(store, folder, spec)) };
-  }
-  const known = [...Object.keys(manifest.models), ...(await allInstalled(store)).map((one) => one.id)].join(', ');
-  const message = `No model named ${quote(id)} is installed; there is ${known}.`;
-  throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
-};

@@ -88,7 +88,9 @@ export class Workers {
       this.end(model);
       throw error;
     });
-    return load.reader && !looks ? this.get(load.reader.model) : this.#worker(folder, load);
+    return load.reader && !looks && load.spec.engine === 'clip'
+      ? this.get(load.reader.model)
+      : this.#worker(folder, load);
   }
 
   #worker(folder: string | undefined, alone: LoadOptions): ModelWorker {
@@ -112,7 +114,7 @@ export class Workers {
   }
 }
 
-const identityOf = async ({ model, spec, second }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
+const identityOf = async ({ model, spec, second, reader }: LoadOptions, sight: object): Promise<ModelIdentity> => ({
   model,
-  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight, again: second?.spec }))}`,
+  content: `${model} ${await sha256(JSON.stringify({ ...spec, ...sight, again: second?.spec, reader: reader?.spec }))}`,
 });

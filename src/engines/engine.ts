@@ -58,6 +58,19 @@ export interface Reading extends Effort {
   readonly only?: readonly (readonly number[])[];
 }
 
+/** An example with the places of its labels, and a model's chances of them without it. */
+export interface Lesson {
+  readonly text: string;
+  readonly labels: readonly number[];
+  readonly chances: readonly number[];
+}
+
+/** What was learnt from examples: for each text, what puts chances right. */
+export type Learnt = (
+  texts: readonly string[],
+  effort: Effort,
+) => Promise<((chances: readonly number[]) => number[])[]>;
+
 /** A picture as large as a model takes it: four bytes a pixel, of which the last is not looked at. */
 export interface Pixels {
   readonly rgba: Uint8ClampedArray;
@@ -91,4 +104,6 @@ export interface Engine {
   bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank>;
   /** Scores every text; one that cannot be read gives its error, and the others are not touched. */
   read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]>;
+  /** Learns by its vectors what examples show to be wrong in the chances of a model that has none. */
+  learn?(examples: readonly Lesson[], labels: number, effort: Effort): Promise<Learnt>;
 }

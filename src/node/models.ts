@@ -9,7 +9,7 @@ import { TypedGrowingStore } from '../store/growing.js';
 import { advice, type Ground, installOn } from '../worker/manage.js';
 import { home } from './home.js';
 
-export { findModel } from '../client/stored-models.js';
+export { findModel } from '../client/find-model.js';
 export { openClip } from '../engines/clip/engine.js';
 export { hubParts } from '../engines/embed/hub.js';
 export { checkGolden, probe } from '../engines/golden.js';

@@ -15,13 +15,13 @@ export interface Ground {
   openPath(path: string): Promise<Source>;
 }
 
-/** How an installed model is opened, by how the embedded one is: that one reads texts where this one only looks. */
+/** How an installed model is opened, by how the embedded one is, which reads what this one cannot. */
 export function installedLoad(base: LoadOptions, model: string, spec: ModelSpec, addresses: ModelUrls): LoadOptions {
   const { second: _, documents, ...rest } = base;
   const load = { ...rest, model, spec, urls: { ...base.urls, model: addresses }, installed: true };
-  if (spec.engine !== 'clip') return { ...load, documents };
+  if (spec.engine === 'embed') return { ...load, documents };
   const reader = { model: base.model, spec: base.spec as EmbedModel, urls: base.urls.model };
-  return { ...load, reader, documents: { ...documents, eye: spec } };
+  return { ...load, reader, documents: spec.engine === 'clip' ? { ...documents, eye: spec } : documents };
 }
 
 export const advice = 'Install the model again.';

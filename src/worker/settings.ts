@@ -44,7 +44,7 @@ export interface LoadOptions {
   readonly files?: Files;
   /** Whether the model was installed; it did not come with the package then. */
   readonly installed?: boolean;
-  /** The model that reads texts for one that only looks at pictures. */
+  /** The encoder that reads texts for a model of pictures, and examples for one that infers. */
   readonly reader?: OtherModel<EmbedModel>;
   /** The model that looks again where this one is unsure. */
   readonly second?: OtherModel<NliModel>;

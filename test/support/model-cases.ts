@@ -123,6 +123,11 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       expect(await put('This example is {label}.')).toEqual(scores);
       expect(await put('It is on {}')).not.toEqual(scores);
       expect(await put('It is on {}', { sport: 'goal and team' })).not.toEqual(await put('It is on {}'));
+      // Examples put its chances right, and count; tags are as they were.
+      const taught = await classer.classify({ ...asked, examples: { sport: [REQUEST.text], billing: ['guitar'] } });
+      expect(taught.label).toBe('sport');
+      expect(taught.scores?.reduce((sum, { confidence }) => sum + confidence, 0)).toBeCloseTo(1, 3);
+      expect(taught.tokens).toBeGreaterThan((await classer.classify(asked)).tokens);
       const text = Array.from({ length: 500 }, () => 'refund').join(' ');
       const long = await classer.classify({ ...asked, text, explain: true });
       expect(long.evidence?.length).toBeGreaterThan(1);

@@ -1,5 +1,6 @@
 import { type Classer, type CreateOptions, sourceOf } from 'classer-local';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lines, pdf } from './documents/pdf.js';
 import { scannedPdf } from './pictures/files.js';
 import { type Pattern, pattern } from './pictures/patterns.js';
 import { rejection } from './rejection.js';
@@ -75,6 +76,10 @@ export function pairCases({ hub, create, golden }: PairGround): void {
       expect(both).toMatchObject({ visual_tokens: 2 * (PATCHES[model] ?? 0) });
       expect(both.evidence?.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 2);
       expect(both.evidence?.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['text', 'image']));
+      const written = await pdf({ pages: [lines(text)] });
+      const read = await classer.classify({ file: written, labels, model });
+      const { label, confidence } = await classer.classify({ file: written, labels });
+      expect(read).toMatchObject({ label, confidence, visual_tokens: PATCHES[model] });
       const alone = await classer.classify({ text, labels, model });
       expect(sourceOf(alone)?.model).toBe('classer-embed');
       expect(alone).toMatchObject({ ...(await classer.classify({ text, labels })), latency_ms: alone.latency_ms });

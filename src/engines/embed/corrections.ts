@@ -2,6 +2,7 @@ import type { Label } from '../../contract/task.js';
 import { type Calibration, exclusive } from '../../decide/calibration.js';
 import { type Correction, type ExampleConstants, fitCorrection, type Shown } from '../../decide/correction.js';
 import type { Effort } from '../engine.js';
+import { labelsByExample } from '../shown.js';
 import { ContentCache } from './cache.js';
 import type { Reader } from './reader.js';
 import type { Scanned } from './scan.js';
@@ -67,13 +68,4 @@ export class CorrectionSource {
     }
     return fitCorrection(shown, labels.length, this.#constants);
   }
-}
-
-/** The places of the labels that each text is an example of. */
-function labelsByExample(labels: readonly Label[]): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const [l, { examples }] of labels.entries()) {
-    for (const text of new Set(examples)) found.set(text, [...(found.get(text) ?? []), l]);
-  }
-  return found;
 }

@@ -1,8 +1,8 @@
 import { ClasserError, failure } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import type { Calibration } from '../../decide/calibration.js';
-import { correct } from '../../decide/correction.js';
-import type { BankRequest, Engine, LabelBank, Logits, Reading } from '../engine.js';
+import { correct, type ExampleConstants, fitCorrection } from '../../decide/correction.js';
+import type { BankRequest, Effort, Engine, LabelBank, Learnt, Lesson, Logits, Reading } from '../engine.js';
 import type { EmbedFile, EmbedModel } from '../manifest.js';
 import { Session } from '../onnx.js';
 import { BankSource, type EmbedBank } from './bank.js';
@@ -21,6 +21,7 @@ export class EmbedEngine implements Engine {
   readonly #reader: Reader;
   readonly #scorer: Scorer;
   readonly #banks: BankSource;
+  readonly #constants: ExampleConstants;
 
   private constructor(model: string, spec: EmbedModel, reader: Reader, head: LabelAttention) {
     this.model = model;
@@ -28,6 +29,7 @@ export class EmbedEngine implements Engine {
     this.#reader = reader;
     this.#scorer = new Scorer(head, spec);
     this.#banks = new BankSource(spec, reader, this.#scorer);
+    this.#constants = spec.examples;
   }
 
   /**
@@ -52,6 +54,18 @@ export class EmbedEngine implements Engine {
 
   bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank> {
     return this.#banks.get(labels, how);
+  }
+
+  async learn(examples: readonly Lesson[], labels: number, effort: Effort): Promise<Learnt> {
+    const embed = (texts: readonly string[], how: Effort) => this.#reader.embed(texts, how);
+    const vectors = await embed(
+      examples.map(({ text }) => text),
+      effort,
+    );
+    const shown = examples.map((one, n) => ({ ...one, vector: vectors[n] as Float32Array }));
+    const correction = fitCorrection(shown, labels, this.#constants);
+    return async (texts, how) =>
+      (await embed(texts, how)).map((vector) => (chances) => correct(chances, vector, correction));
   }
 
   async read(texts: readonly string[], bank: LabelBank, how: Reading): Promise<(Logits | ClasserError)[]> {
