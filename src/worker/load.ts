@@ -3,7 +3,7 @@ import { EmbedEngine } from '../engines/embed/engine.js';
 import { TokenSource } from '../engines/embed/tokens.js';
 import type { Engine } from '../engines/engine.js';
 import { type FileRecord, loadedFiles } from '../engines/manifest.js';
-import { configureRuntime, Session } from '../engines/onnx.js';
+import { configureRuntime, Session, startRuntime } from '../engines/onnx.js';
 import { StagedEngine } from '../engines/staged.js';
 import type { WorkerModels } from './models-module.js';
 import type { Load, LoadOptions } from './settings.js';
@@ -27,7 +27,9 @@ async function load(
   const { glue, wasm } = urls.runtime[device];
   // A page's browser compiles the wasm while it streams in; Node cannot fetch a file.
   const binary = wasm.startsWith('file:') ? await read(wasm, signal, () => undefined) : undefined;
-  configureRuntime({ glue, wasm, binary, threads, device });
+  // What comes with the package and reads texts was written as it should run.
+  const optimised = !installed && spec.engine === 'embed';
+  configureRuntime({ glue, wasm, binary, threads, device, optimised });
   const hub: WorkerModels | undefined = installed ? await import(/* @vite-ignore */ urls.models) : undefined;
   const done = new Map<string, number>();
   const count = (role: string) => (bytes: number) => {
@@ -36,7 +38,8 @@ async function load(
     // The last byte is not the end: the event that says so comes when the model is ready.
     onBytes(Math.min(total - 1, loaded), total);
   };
-  const engine = await open(options, hub?.readStored ?? read, signal, hub, count);
+  const opening = open(options, hub?.readStored ?? read, signal, hub, count);
+  const [engine] = await Promise.all([opening, startRuntime()]);
   signal.throwIfAborted();
   if (spec.golden) await hub?.checkGolden(engine, spec.golden, signal);
   onBytes(total, total);
