@@ -49,9 +49,10 @@ in the text's own tokens, a label scores
 - Examples of labels that exclude one another: a ridge regression ({ridge:g}) of what is answered wrong about the examples
   on their vectors, the error they have in common by n/(n + {prior:g}), and what is then still wrong about an example for
   texts near it, by exp({sharpness:g} · (cos − 1)) over {doubt:g} plus the sum; chances are raised to the power
-  1 + {power:g} · n/(n + {prior:g}). From four examples a label on, each is answered from the others: what is learnt besides
-  the common error counts as far as these answers are nearer to the truth for it, and the power follows them. Where labels
-  may each fit, the label's side of the cosine becomes unit({label_weight:g} · label + sum of the examples' unit vectors).
+  1 + {power:g} · n/(n + {prior:g}). From four examples a label on, each is answered from the others: the power follows these
+  answers, and of two or three labels what is learnt besides the common error counts as far as they are nearer to the truth
+  for it. Where labels may each fit, the label's side of the cosine becomes unit({label_weight:g} · label + sum of the
+  examples' unit vectors).
 - `text_type` is {text_type}.
 
 `golden.json` holds requests with the token ids, vectors, scores and answers they must give. Its numbers come from native

@@ -11,6 +11,8 @@ Array = np.ndarray
 
 CHECKED = 4
 """Examples a label, on average, from which on they say by themselves how far to trust them; fewer are believed."""
+CONTESTED = 3
+"""Labels up to which they do: among more, a label's few examples mislead less."""
 LEFT_OUT = 100
 """Examples that are answered from the others, at most."""
 EAGER = 1.5
@@ -76,8 +78,8 @@ def fit_correction(vectors: Array, truth: Array, chances: Array, constants: Cons
     it, by exp(sharpness·(cos − 1)), over `doubt` plus the sum of these.
 
     Answers are raised to the power 1 + power·n/(n + prior). From `CHECKED` examples a label on, each is left out in
-    turn: all but the mean residual counts as far as it brings these answers nearer to the truth, and the power is the one
-    with their least log loss.
+    turn: the power is the one with the least log loss of these answers, and of no more than `CONTESTED` labels all but the
+    mean residual counts as far as it brings them nearer to the truth.
     """
     member = truth > 0
     counts = member.sum(0)
@@ -103,7 +105,8 @@ def fit_correction(vectors: Array, truth: Array, chances: Array, constants: Cons
         careful, own = proper(chances + common)[some], truth[some]
         moved = proper(proper(unseen) + local)[some] - careful
         size = float((moved * moved).sum())
-        trust = min(1.0, max(0.0, EAGER * float((moved * (own - careful)).sum()) / size)) if size else 1.0
+        if size and truth.shape[1] <= CONTESTED:
+            trust = min(1.0, max(0.0, EAGER * float((moved * (own - careful)).sum()) / size))
         answers = careful + trust * moved
         power = min(GRID, key=lambda tried: _loss(proper(answers**tried), own) + EXPECTED * np.log(tried / power) ** 2)
     return Correction(weights, bias, common, vectors, left, trust, power, constants)

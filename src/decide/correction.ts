@@ -20,6 +20,8 @@ export interface ExampleConstants {
 
 /** Examples a label, on average, from which on they say by themselves how far to trust them; fewer are believed. */
 const CHECKED = 4;
+/** Labels up to which the correction counts only so far: among more, a label's few examples say what it is not, and mislead less. */
+const CONTESTED = 3;
 /** Examples that are answered from the others, at most: more say the same, at a price that grows with their square. */
 const LEFT_OUT = 100;
 
@@ -61,8 +63,8 @@ interface Near {
  * example counts for texts near it: `Σ k·left / (doubt + Σ k)` with `k = exp(sharpness·(cos − 1))`.
  *
  * Answers are raised to the power `1 + power·n / (n + prior)`, as they are right more often. From a few examples a
- * label on, each is answered from the others: all but the common residual counts as far as this brings the answers nearer
- * to the truth, and the power is the one that makes them as sure as they are right.
+ * label on, each is answered from the others: the power is the one that makes these answers as sure as they are right, and
+ * of two or three labels all but the common residual counts as far as it brings the answers nearer to the truth.
  */
 export function fitCorrection(shown: readonly Shown[], labels: number, constants: ExampleConstants): Correction {
   const depth = shown[0]?.vector.length ?? 0;
@@ -84,7 +86,7 @@ export function fitCorrection(shown: readonly Shown[], labels: number, constants
   const correction = { weights, bias, common, near, trust: 1, power: 1 + constants.power * share, constants };
   if (shown.length < CHECKED * labels) return correction;
   const unseen = answersUnseen(shown, truths, fit.leverage, correction);
-  const trust = trustIn(unseen);
+  const trust = labels > CONTESTED ? 1 : trustIn(unseen);
   return { ...correction, trust, power: powerFor(unseen, trust, correction.power) };
 }
 
