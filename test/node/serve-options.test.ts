@@ -96,7 +96,8 @@ test('a body that is refused half-read ends its connection, and one that was rea
 test.for([
   ['a header of 20 KB', ['GET /v1/usage HTTP/1.1', 'Host: localhost', `X: ${'x'.repeat(20_000)}`, '', '']],
   ['a length below nothing', ['POST /v1/classify HTTP/1.1', 'Host: localhost', 'Content-Length: -5', '', '']],
-  ['a method that is none', ['FOO /v1/classify HTTP/1.1', 'Host: localhost', '', '']],
+  ['a method that is none', ['F@O /v1/classify HTTP/1.1', 'Host: localhost', '', '']],
+  ['an expectation', ['GET /v1/usage HTTP/1.1', 'Host: localhost', 'Expect: nonsense', '', '']],
   ['no Host', ['GET /v1/usage HTTP/1.1', 'Connection: close', '', '']],
   ['CONNECT', ['CONNECT localhost:80 HTTP/1.1', 'Host: localhost', '', '']],
 ] as const)('%s is refused as everything else is', async ([, lines]) => {
@@ -108,6 +109,15 @@ test.for([
     rest: { error: 'bad-request', code: 'BAD_REQUEST', detail: message },
   });
   expect(headers).toContain('x-request-id: req_');
+});
+
+test.for([
+  ['/v1/classify', 405, 'METHOD_NOT_ALLOWED'],
+  ['/v1/nowhere', 404, 'NOT_FOUND'],
+] as const)('a method that nobody knows, of %s', async ([path, status, code]) => {
+  const answer = await raw(await serve(), `FOO ${path} HTTP/1.1`, 'Host: localhost', '', '');
+  expect([answer.status, JSON.parse(answer.body).code]).toEqual([status, code]);
+  expect(answer.headers.includes('allow: post')).toBe(status === 405);
 });
 
 test('headers that do not come are not waited for', async () => {

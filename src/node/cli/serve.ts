@@ -64,7 +64,7 @@ export async function serve(classer: Classer, options: Options): Promise<void> {
   const address = server.address();
   const real = typeof address === 'object' && address ? address.port : port;
   const running = new Set<ServerResponse>();
-  answerUnread(server, classer, running);
+  answerUnread(server, classer, handle, running);
   const stopped = new AbortController();
   server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
     if (stopped.signal.aborted) lastOf(response);
