@@ -37,7 +37,7 @@ function describe(path: string, { summary, body, query = {}, answer, refusals }:
     required: true,
     schema: { type: 'string' },
   }));
-  const inQuery = Object.entries(query).map(([name, type]) => ({ name, in: 'query', schema: { type } }));
+  const inQuery = Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema }));
   const parameters = [...inPath, ...inQuery];
   const upload = path.endsWith('/upload') ? { 'multipart/form-data': { schema: ref('Upload') } } : undefined;
   const content = body ? { 'application/json': { schema: ref(body) } } : upload;
