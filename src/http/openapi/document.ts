@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import { OPERATIONS, type Operation } from './operations.js';
-import { ref, SCHEMAS, type Schema } from './schemas.js';
+import { ref, type Schema } from './schema.js';
+import { SCHEMAS } from './schemas.js';
 
 const VERSION = '1.0.0';
 /** Any route may refuse a host or origin, a key, and what happens to nobody's fault. */

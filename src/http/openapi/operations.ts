@@ -1,6 +1,6 @@
 import { KEPT_LIMITS } from '../../contract/limits.js';
 import { CURSOR } from '../../service/account/logs.js';
-import { date, from1, type Schema, string } from './schemas.js';
+import { date, from1, type Schema, string } from './schema.js';
 
 /** What the document says about a route. */
 export interface Operation {
