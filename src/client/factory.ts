@@ -83,7 +83,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const jobs = new Jobs({
       store,
       find,
-      identity: async () => (await workers.get(undefined, false)).identity(),
+      identity: async (model) => (await workers.get(model, false)).identity(),
       recorder,
       // A line may hold a text that takes an hour: nobody waits for it, and a limit would end the job for good.
       run: (task, signal) => asker.run(task, { signal, timeout: Number.POSITIVE_INFINITY, onProgress: undefined }),

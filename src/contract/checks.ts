@@ -24,16 +24,23 @@ export function optionalBoolean(fields: Fields, name: string): boolean | undefin
   return value;
 }
 
+/** What a number may be; both ends are included. */
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  /** Whether it must be a whole one. */
+  readonly whole?: boolean;
+}
+
 /** A field that must be a number within the bounds when it is there. */
-export function optionalNumber(fields: Fields, name: string, bounds: { min: number; max: number }): number | undefined {
+export function optionalNumber(fields: Fields, name: string, { min, max, whole }: Bounds): number | undefined {
   const value = fields[name];
   if (value === undefined || value === null) return undefined;
-  const { min, max } = bounds;
   // Written so that NaN fails.
-  if (typeof value === 'number' && value >= min && value <= max) return value;
+  if (typeof value === 'number' && value >= min && value <= max && !(whole && value % 1)) return value;
   const range = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`;
   const got = typeof value === 'number' ? String(value) : kindOf(value);
-  throw invalid(name, `${name} must be a number ${range}, not ${got}.`);
+  throw invalid(name, `${name} must be a ${whole ? 'whole ' : ''}number ${range}, not ${got}.`);
 }
 
 /** The number that a text is; anything else is NaN, which `optionalNumber` refuses by name. */

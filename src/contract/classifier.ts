@@ -26,7 +26,8 @@ export interface SavedClassifier extends ClassifierDefinition {
   created_at: string;
 }
 
-const NAME = /^(?!\.+$)[a-z0-9._-]{1,64}$/;
+/** The name of a classifier. */
+export const NAME = /^(?!\.+$)[a-z0-9._-]{1,64}$/;
 export const CLASSIFIER_FIELDS = [
   'name',
   'labels',

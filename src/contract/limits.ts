@@ -22,6 +22,16 @@ export const LIMITS = {
   bodyBytes: 1_000_000,
 } as const;
 
+/** Limits of keys, log and classifiers; apart, as the threads that answer load none of them. */
+export const KEPT_LIMITS = {
+  /** Characters (code points) of a key's name. */
+  keyName: 100,
+  /** Entries of one page of the log. */
+  logPage: 200,
+  /** The last version of a classifier that can be asked for: a name takes nine digits. */
+  version: 999_999_999,
+} as const;
+
 /** Seconds a call may take once the model is loaded, as in the hosted SDK. */
 export const TIMEOUTS = { single: 30, batch: 600 } as const;
 

@@ -67,7 +67,8 @@ export function checkRequest(call: Call, input: unknown): Task {
   };
 }
 
-const UNIT = { min: 0, max: 1 };
+/** What a confidence or threshold may be. */
+export const UNIT = { min: 0, max: 1 };
 const POSITIVE = { min: 0, max: Number.POSITIVE_INFINITY };
 
 function checkText(fields: Fields, hasFile: boolean): string {

@@ -1,5 +1,6 @@
+import { numberOf, optionalNumber } from '../contract/checks.js';
 import { CLASSIFIER_FIELDS, type ClassifierDefinition } from '../contract/classifier.js';
-import { invalid } from '../contract/errors.js';
+import { KEPT_LIMITS } from '../contract/limits.js';
 import { unknownFields } from '../contract/request.js';
 import { warningHeader } from './headers.js';
 import { pick } from './json.js';
@@ -26,11 +27,9 @@ async function save({ classer, json }: Exchange): Promise<Response> {
 
 async function get({ classer, params, url }: Exchange): Promise<Response> {
   const { name = '' } = params;
-  const version = url.searchParams.get('version');
-  if (version !== null && !/^[1-9]\d{0,8}$/.test(version)) {
-    throw invalid('version', `version must be a whole number from 1, not ${JSON.stringify(version)}.`);
-  }
-  return Response.json(await classer.classifiers.get(version === null ? name : `${name}@v${version}`));
+  const asked = { version: numberOf(url.searchParams.get('version') ?? undefined) };
+  const version = optionalNumber(asked, 'version', { min: 1, max: KEPT_LIMITS.version, whole: true });
+  return Response.json(await classer.classifiers.get(version === undefined ? name : `${name}@v${version}`));
 }
 
 async function remove({ classer, params }: Exchange): Promise<Response> {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PATHS } from '../../src/contract/paths.js';
 import { ROUTES } from '../../src/http/routes.js';
+import { atTheLimits, type Limited } from '../support/at-the-limits.js';
 import { CONTRACT, check, exchange } from '../support/contract.js';
 import { testHandler } from '../support/handler.js';
 import { type Document, Schemas } from '../support/json-schema.js';
@@ -52,6 +53,78 @@ describe('each answer of the contract is what the document says', () => {
   });
 });
 
+/** What each body has at least, and what may stand in place of parts of it. */
+const BODIES: Readonly<Record<string, readonly object[]>> = {
+  '/v1/classify': [
+    { text: 'x', labels: ['a', 'b'] },
+    { text: 'x', classifier: 'limits' },
+    { file: 'eA==', labels: ['a'] },
+  ],
+  '/v1/tag': [
+    { text: 'x', labels: ['a', 'b'] },
+    { image: 'eA==', classifier: 'limits' },
+  ],
+  '/v1/classify/batch': [
+    { texts: ['x'], labels: ['a', 'b'] },
+    { texts: ['x'], classifier: 'limits' },
+  ],
+  '/v1/tag/batch': [
+    { texts: ['x'], labels: ['a', 'b'] },
+    { texts: ['x'], classifier: 'limits' },
+  ],
+  '/v1/batch': [{ labels: ['a', 'b'] }, { labels: ['a', 'b'], mode: 'multi' }, { classifier: 'limits' }],
+  '/v1/classifiers': [{ name: 'limits', labels: ['a', 'b'] }],
+  '/v1/keys': [{ name: 'limits' }],
+};
+
+/** Holds an answer against what the document says of the request; codes about what a request names are not about its form. */
+async function expectAllowed(allowed: boolean, response: Response, what: string): Promise<void> {
+  const { code } = response.ok ? { code: 'none' } : ((await response.json()) as { code: string });
+  if (allowed) expect(code, `allowed: ${what}`).not.toBe('VALIDATION_ERROR');
+  else expect([404, 422], `forbidden: ${what} was answered ${response.status} ${code}`).toContain(response.status);
+}
+
+describe('at and beyond its limits, what it allows is not refused for its form, and what it forbids is', () => {
+  beforeAll(async () => {
+    await send('POST', '/v1/classifiers', { name: 'limits', labels: ['a', 'b'] });
+  });
+
+  test.for(ROUTES.map(({ method, path }) => ({ method, path })))('$method $path', async ({ method, path }) => {
+    for (const [name, schema] of schemas.queryOf(path, method.toLowerCase())) {
+      const { type } = schema as Limited;
+      const values = [...atTheLimits(schema, 'a')].filter((value) => typeof value === 'string' || type === 'integer');
+      for (const value of values.filter((one) => typeof one !== 'object')) {
+        const address = `${path.replace('{name}', 'limits')}?${new URLSearchParams({ [name]: String(value) })}`;
+        const parsed = type === 'integer' && value !== true ? Number(String(value).trim() || Number.NaN) : value;
+        await expectAllowed(schemas.allows(schema, parsed), await send(method, address), address);
+      }
+    }
+    const body = schemas.bodyOf(path, method.toLowerCase());
+    if (!body) return;
+    const { properties = {} } = schemas.resolve(body) as { properties?: Record<string, Limited> };
+    for (const least of [{}, ...(BODIES[path] ?? [])]) {
+      const changes = Object.entries(properties).flatMap(([name, schema]) => [
+        // Not there at all: JSON leaves it out.
+        ...[undefined, ...atTheLimits(schema, 'a')].map((value) => ({ ...least, [name]: value })),
+      ]);
+      for (const changed of [least, ...changes]) {
+        const sent = JSON.stringify(changed);
+        const allowed = schemas.allows(body, JSON.parse(sent));
+        await expectAllowed(allowed, await send(method, path, sent), `${path} ${sent.slice(0, 200)}`);
+      }
+    }
+  });
+
+  test('but for what no schema can say: a key that is no label', async () => {
+    for (const field of ['descriptions', 'examples']) {
+      const sent = { text: 'x', labels: ['a'], [field]: { b: null } };
+      expect(schemas.allows(schemas.bodyOf('/v1/classify', 'post') ?? {}, sent)).toBe(true);
+      const response = await send('POST', '/v1/classify', sent);
+      expect(await response.json()).toMatchObject({ code: 'VALIDATION_ERROR', details: { field } });
+    }
+  });
+});
+
 /** A value that a schema asks for, or something else. */
 function anyValue(schema: Record<string, unknown>): fc.Arbitrary<unknown> {
   const odd = fc.oneof(
@@ -85,12 +158,9 @@ test('whatever is sent, each route answers as the document says, and never fails
   const routes = fc.constantFrom(...ROUTES);
   const requests = routes.chain((route) => {
     const method = route.method.toLowerCase();
-    const operation = schemas.document.paths[route.path]?.[method];
-    const reference = (schemas.bodyOf(route.path, method) as { $ref?: string } | undefined)?.$ref;
-    const schema = reference && schemas.document.components.schemas[reference.split('/').pop() ?? ''];
-    const query = Object.fromEntries(
-      (operation?.parameters ?? []).filter((one) => one.in === 'query').map((one) => [one.name, word]),
-    );
+    const body = schemas.bodyOf(route.path, method);
+    const schema = body && schemas.resolve(body);
+    const query = Object.fromEntries(schemas.queryOf(route.path, method).map(([name]) => [name, word]));
     return fc.record({
       route: fc.constant(route),
       words: fc.array(word, { minLength: 2, maxLength: 2 }),

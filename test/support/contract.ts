@@ -269,6 +269,12 @@ export const CONTRACT: readonly Row[] = [
     body: refusal('CLASSIFIER_NOT_FOUND', { field: 'classifier' }),
   },
   {
+    name: 'a job of a model that is not there',
+    sent: post('/v1/batch', { labels, model: 'nope' }),
+    status: 404,
+    body: refusal('MODEL_NOT_FOUND', { field: 'model' }),
+  },
+  {
     name: 'make a job',
     sent: post('/v1/batch', { classifier: 'support@v1', mode: 'single', source_type: 'mail' }),
     status: 201,

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 interface Operation {
   readonly requestBody?: { readonly content: Record<string, { readonly schema: object }> };
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: { type: string } }[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
   readonly responses: Record<string, { readonly content?: Record<string, { readonly schema?: object }> }>;
 }
 
@@ -30,6 +30,23 @@ export class Schemas {
   /** The schema of a request's JSON body, where there is one. */
   bodyOf(path: string, method: string): object | undefined {
     return this.document.paths[path]?.[method]?.requestBody?.content['application/json']?.schema;
+  }
+
+  /** The parameters of a route's address by name. */
+  queryOf(path: string, method: string): [name: string, schema: object][] {
+    const parameters = this.document.paths[path]?.[method]?.parameters ?? [];
+    return parameters.filter((one) => one.in === 'query').map(({ name, schema }) => [name, schema]);
+  }
+
+  /** Whether a schema of the document allows a value. */
+  allows(schema: object, value: unknown): boolean {
+    return this.#compile(schema)(value);
+  }
+
+  /** A schema of the document itself, where this one only names it. */
+  resolve(schema: object): object {
+    const name = (schema as { $ref?: string }).$ref?.split('/').pop();
+    return name === undefined ? schema : (this.document.components.schemas[name] ?? {});
   }
 
   /** Fails unless the document knows this status for this route, and the body is what it says. */

@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import { OPERATIONS, type Operation } from './operations.js';
-import { ref, SCHEMAS, type Schema } from './schemas.js';
+import { ref, type Schema } from './schema.js';
+import { SCHEMAS } from './schemas.js';
 
 const VERSION = '1.0.0';
 /** Any route may refuse a host or origin, a key, and what happens to nobody's fault. */
@@ -37,7 +38,7 @@ function describe(path: string, { summary, body, query = {}, answer, refusals }:
     required: true,
     schema: { type: 'string' },
   }));
-  const inQuery = Object.entries(query).map(([name, type]) => ({ name, in: 'query', schema: { type } }));
+  const inQuery = Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema }));
   const parameters = [...inPath, ...inQuery];
   const upload = path.endsWith('/upload') ? { 'multipart/form-data': { schema: ref('Upload') } } : undefined;
   const content = body ? { 'application/json': { schema: ref(body) } } : upload;

@@ -1,10 +1,14 @@
+import { KEPT_LIMITS } from '../../contract/limits.js';
+import { CURSOR } from '../../service/account/logs.js';
+import { date, from1, type Schema, string } from './schema.js';
+
 /** What the document says about a route. */
 export interface Operation {
   readonly summary: string;
   /** Schema of the JSON body. */
   readonly body?: string;
-  /** Parameters of the address, with their JSON type. */
-  readonly query?: Readonly<Record<string, 'string' | 'integer'>>;
+  /** Parameters of the address. */
+  readonly query?: Readonly<Record<string, Schema>>;
   /** Status of success and the schema of its body; null for none. */
   readonly answer: readonly [status: number, schema: string | null];
   /** Statuses of refusals besides those of every route. */
@@ -44,7 +48,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Make a job over a file of NDJSON',
     body: 'JobRequest',
     answer: [201, 'NewJob'],
-    refusals: [...BODY, 404, 507],
+    refusals: [...BODY, 404, 503, 507],
   },
   'GET /v1/batch': { summary: 'All jobs, newest first', answer: [200, 'Jobs'], refusals: [] },
   'GET /v1/batch/{job_id}': { summary: 'How far a job is', answer: [200, 'Job'], refusals: [404] },
@@ -70,7 +74,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /v1/batch/{job_id}/results/file': {
     summary: 'The results, NDJSON, as results_url says',
-    query: { signature: 'string' },
+    query: { signature: string },
     answer: [200, 'application/x-ndjson'],
     refusals: [404, 409],
   },
@@ -87,7 +91,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /v1/classifiers/{name}': {
     summary: 'A classifier: the newest version, or the one asked for',
-    query: { version: 'integer' },
+    query: { version: from1(KEPT_LIMITS.version) },
     answer: [200, 'Classifier'],
     refusals: [404, 422],
   },
@@ -107,13 +111,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /v1/balance': { summary: 'Local use is free', answer: [200, 'Balance'], refusals: [] },
   'GET /v1/usage': {
     summary: 'Requests, tokens, cache hits and latency a day',
-    query: { from: 'string', to: 'string' },
+    query: { from: date, to: date },
     answer: [200, 'Usage'],
     refusals: [422],
   },
   'GET /v1/logs': {
     summary: 'Requests, newest first, page by page',
-    query: { limit: 'integer', before: 'string' },
+    query: { limit: from1(KEPT_LIMITS.logPage), before: { ...string, pattern: CURSOR.source } },
     answer: [200, 'Logs'],
     refusals: [422],
   },

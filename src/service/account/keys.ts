@@ -1,6 +1,7 @@
 import { isFields, kindOf, optionalString, quote } from '../../contract/checks.js';
 import { sha256 } from '../../contract/digest.js';
 import { failure, invalid } from '../../contract/errors.js';
+import { KEPT_LIMITS } from '../../contract/limits.js';
 import { randomHex } from '../../contract/random.js';
 import { refuseUnknown } from '../../contract/unknown.js';
 import { readAll } from '../../store/damaged.js';
@@ -29,8 +30,6 @@ export const isKey = (value: unknown, id: string): boolean =>
   value['id'] === id &&
   ['name', 'created_at', 'hash'].every((one) => typeof value[one] === 'string');
 
-const LONGEST_NAME = 100;
-
 /**
  * Keys for `classer serve --require-key`.
  *
@@ -56,9 +55,10 @@ export class Keys {
   async create(request: { name: string }): Promise<NewKey> {
     if (!isFields(request)) throw failure('BAD_REQUEST', `A key's request must be an object, not ${kindOf(request)}.`);
     refuseUnknown(request, ['name']);
-    const name = optionalString(request, 'name')?.trim();
-    if (!name || name.length > LONGEST_NAME) {
-      throw invalid('name', `name is required and has at most ${LONGEST_NAME} characters.`);
+    const given = optionalString(request, 'name') ?? '';
+    const name = given.trim();
+    if (!name || [...given].length > KEPT_LIMITS.keyName) {
+      throw invalid('name', `name is required and has at most ${KEPT_LIMITS.keyName} characters.`);
     }
     const key = `classer_${randomHex(24)}`;
     const hash = await sha256(key);

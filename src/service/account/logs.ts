@@ -1,5 +1,6 @@
 import { isFields, kindOf, optionalNumber, optionalString, quote } from '../../contract/checks.js';
 import { failure, invalid } from '../../contract/errors.js';
+import { KEPT_LIMITS } from '../../contract/limits.js';
 import { randomHex } from '../../contract/random.js';
 import type { Json, Store } from '../../store/store.js';
 import type { LogEntry } from './entry.js';
@@ -67,7 +68,7 @@ function nameAfter(last = ''): string {
 /** Reads a page of the log. Throws VALIDATION_ERROR for a bad `limit` or `before`. */
 export async function readLogs(store: Store, range: unknown = {}): Promise<LogPage> {
   if (!isFields(range)) throw failure('BAD_REQUEST', `logs takes an object, not ${kindOf(range)}.`);
-  const limit = Math.floor(optionalNumber(range, 'limit', { min: 1, max: CHUNK }) ?? 50);
+  const limit = optionalNumber(range, 'limit', { min: 1, max: KEPT_LIMITS.logPage, whole: true }) ?? 50;
   const cursor = parseCursor(optionalString(range, 'before'));
   const names = (await store.keys('logs')).filter((name) => !cursor || name <= cursor.name).reverse();
   const logs: LogEntry[] = [];
@@ -86,10 +87,13 @@ export async function readLogs(store: Store, range: unknown = {}): Promise<LogPa
   return { logs, next: null };
 }
 
+/** The `next` of a page. */
+export const CURSOR = /^([0-9]{14}-[0-9a-f]{8})\.([0-9]{1,6})$/;
+
 /** An entry by its record and its place there; all before it come next. */
 function parseCursor(before: string | undefined): { name: string; index: number } | undefined {
   if (before === undefined) return undefined;
-  const [, name, index] = /^(\d{14}-[0-9a-f]{8})\.(\d{1,6})$/.exec(before) ?? [];
+  const [, name, index] = CURSOR.exec(before) ?? [];
   if (name === undefined) throw invalid('before', `before must be the next of another page, not ${quote(before)}.`);
   return { name, index: Number(index) };
 }

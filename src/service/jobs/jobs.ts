@@ -16,10 +16,11 @@ import { writeInput } from './upload.js';
 /** What jobs are made of and run with. */
 export interface JobParts extends RunnerParts {
   readonly find: (reference: string) => Promise<SavedClassifier>;
-  readonly identity: () => Promise<ModelIdentity>;
+  /** The model of this id, or the one of requests that name none; rejects with MODEL_NOT_FOUND. */
+  readonly identity: (model: string | undefined) => Promise<ModelIdentity>;
 }
 
-/** A job's request once checked, and the model that answers where it names none. */
+/** A job's request once checked, and the model that answers. */
 export interface CheckedJob extends JobTask {
   readonly model: ModelIdentity;
 }
@@ -35,7 +36,8 @@ const LOOK = 250;
  * Jobs over files of NDJSON: one object with `text`, and `id` if wanted, a line.
  *
  * A job goes on where it stood after its process or page died, when `resume` is called or it is started again; no line is lost or
- * answered twice. Rejects with `JOB_NOT_FOUND`, `JOB_CONFLICT`, `VALIDATION_ERROR` or `STORAGE_FULL`.
+ * answered twice. Rejects with `JOB_NOT_FOUND`, `JOB_CONFLICT`, `VALIDATION_ERROR`, `CLASSIFIER_NOT_FOUND`, `MODEL_NOT_FOUND` or
+ * `STORAGE_FULL`.
  *
  * @example
  * ```ts
@@ -64,7 +66,7 @@ export class Jobs {
 
   /** Makes a job; it waits for its input. */
   async create(request: JobRequest): Promise<Job> {
-    const { mode, classifier, task } = await checkJob(request, this.#parts.find);
+    const { mode, classifier, task } = await this.check(request);
     const { budget: _, ...plain } = task;
     const record: JobRecord = {
       job_id: `batch_${randomHex(8)}`,
@@ -223,7 +225,7 @@ export class Jobs {
     input: JobInput,
     { skip = 0, signal = new AbortController().signal }: { skip?: number; signal?: AbortSignal } = {},
   ): AsyncGenerator<Answered> {
-    const { task } = await checkJob(request, this.#parts.find);
+    const { task } = await this.check(request);
     let seen = 0;
     const rest = async function* () {
       for await (const line of readLines(piecesOf(input))) if (seen++ >= skip) yield line;
@@ -233,7 +235,8 @@ export class Jobs {
 
   /** @internal Checks a request without asking anything. */
   async check(request: JobRequest): Promise<CheckedJob> {
-    return { ...(await checkJob(request, this.#parts.find)), model: await this.#parts.identity() };
+    const checked = await checkJob(request, this.#parts.find);
+    return { ...checked, model: await this.#parts.identity(checked.task.model) };
   }
 
   /** @internal What opens a job's upload and results without a key. */

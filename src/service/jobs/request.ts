@@ -1,7 +1,7 @@
-import { type Fields, isFields, kindOf } from '../../contract/checks.js';
+import { type Fields, isFields, kindOf, optionalNumber } from '../../contract/checks.js';
 import { checkMode, classifierReference, type SavedClassifier, withClassifier } from '../../contract/classifier.js';
 import { failure } from '../../contract/errors.js';
-import { CALLS, checkRequest } from '../../contract/request.js';
+import { CALLS, checkRequest, UNIT } from '../../contract/request.js';
 import type { Task } from '../../contract/task.js';
 import { refuseUnknown } from '../../contract/unknown.js';
 
@@ -47,10 +47,11 @@ export async function checkJob(
   const fields: Fields = saved ? withClassifier(request, saved) : request;
   const mode = checkMode({ mode: request['mode'] ?? saved?.mode });
   const call = mode === 'multi' ? CALLS.tagBatch : CALLS.classifyBatch;
-  const { labels, descriptions, examples, source_type, text_type, threshold, model } = fields;
+  const { labels, descriptions, examples, source_type, text_type, model } = fields;
+  // Of no effect on single labels, and yet a job that asks for an impossible one is mistaken.
+  const threshold = optionalNumber(fields, 'threshold', UNIT) ?? THRESHOLD;
   const task = checkRequest(call, {
-    ...{ labels, descriptions, examples, source_type, text_type, model },
-    threshold: threshold ?? THRESHOLD,
+    ...{ labels, descriptions, examples, source_type, text_type, model, threshold },
     // The texts come later.
     texts: [''],
   });
