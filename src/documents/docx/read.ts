@@ -80,11 +80,15 @@ async function readWhole(docx: MainPart): Promise<Whole> {
     return { text, pictures, shares, pages: countPages(docx.text, text.length) };
   } catch (cause) {
     if (ClasserError.is(cause)) throw cause;
-    const [why] = String((cause as Error).message).split('\n');
-    throw documentFailure(
-      'corrupt',
-      `The DOCX is broken (${why?.slice(0, 200)}); open it in Word and save it anew.`,
-      cause,
-    );
+    const message = `The DOCX is broken (${faultOf(cause as Error)}); open it in Word and save it anew.`;
+    throw documentFailure('corrupt', message, cause);
   }
+}
+
+/** What is wrong with a DOCX in plain words: of what mammoth throws, only its own errors are. */
+function faultOf({ name, message }: Error): string {
+  // Engines name it differently; see MDN's InternalError.
+  if (/call stack|recursion/i.test(message)) return 'its elements are nested too deeply';
+  if (name === 'TypeError') return 'its parts do not fit together';
+  return message.split('\n')[0]?.slice(0, 200) ?? '';
 }

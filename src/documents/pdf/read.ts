@@ -37,6 +37,10 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
     if (pages > LIMITS.pages) {
       throw documentFailure('too_many_pages', `The PDF has ${pages} pages; send at most ${LIMITS.pages} of them.`);
     }
+    if (pages < 0) {
+      const message = `The PDF is broken (it says that it has ${pages} pages); open it in a viewer and save it anew.`;
+      throw documentFailure('corrupt', message);
+    }
     if (pages === 0) throw documentFailure('empty', 'The PDF has no pages.');
     const faults: unknown[] = [];
     for (let page = 1; page <= pages; page++) {

@@ -147,6 +147,10 @@ export function fileCases(dist: string): void {
       code: 'DOCUMENT_ERROR',
       details: { field: 'image', image: 2, reason: 'empty' },
     });
+    expect(await refused({ image: [image[0], '!!notbase64'], labels })).toMatchObject({
+      message: expect.stringMatching(/^Image 2: What was sent is no URL, data URL or base64/),
+      details: { field: 'image', image: 2, reason: 'corrupt' },
+    });
     expect(await refused({ image: await docx(cv), labels })).toMatchObject({
       details: { field: 'image', image: 1, reason: 'unsupported' },
     });

@@ -54,6 +54,11 @@ const PDFS: DocumentRow[] = [
   },
   { name: '21 pages', file: () => pdf({ pages: count(21) }), want: error('too_many_pages', '21 pages') },
   { name: '10,000 pages', file: manyPages, want: error('too_many_pages', '10000 pages') },
+  {
+    name: 'less than no pages',
+    file: async () => replace(await pdf({ pages: [hello] }), /\/Count 1/, '/Count -1'),
+    want: error('corrupt', '-1 pages'),
+  },
   { name: 'no pages', file: () => pdf({ pages: [] }), want: error('empty') },
   {
     name: 'pages without text in a PDF with a title and bookmarks',
@@ -401,7 +406,17 @@ const DOCXS: DocumentRow[] = [
   {
     name: 'elements 100,000 deep',
     file: () => docx('<w:ins>'.repeat(100_000) + '</w:ins>'.repeat(100_000)),
-    want: error('corrupt'),
+    want: error('corrupt', 'nested too deeply'),
+  },
+  {
+    name: 'tables 30,000 deep',
+    file: () => docx('<w:tbl><w:tr><w:tc>'.repeat(30_000) + '</w:tc></w:tr></w:tbl>'.repeat(30_000)),
+    want: error('corrupt', 'nested too deeply'),
+  },
+  {
+    name: 'zeros in the place of the text',
+    file: () => docx('', { 'word/document.xml': new Uint8Array(500) }),
+    want: error('corrupt', 'document.xml of the DOCX is no XML'),
   },
   {
     name: 'a part with a password',
