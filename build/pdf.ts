@@ -11,6 +11,12 @@ const CHANGES: readonly (readonly [file: RegExp, piece: RegExp, by: string])[] =
   // Made when it is loaded, where Node has no such class until something is drawn.
   [/build\/pdf\.mjs$/, /const SCALE_MATRIX = new DOMMatrix\(\);/, ''],
   [/build\/pdf\.mjs$/, /SCALE_MATRIX\.a = 1 \/ scaleX;/, 'const SCALE_MATRIX = new DOMMatrix(); $&'],
+  // Where pictures are is all that is asked of a document that is only read: they are not decoded. See pictures.ts.
+  [
+    /build\/pdf\.worker\.mjs$/,
+    /if \(maxImageSize !== -1 && w \* h > maxImageSize\) \{/,
+    'if (maxImageSize === 0) { operatorList.addImageOps(OPS.paintImageXObject, [{}, w, h]); return; } $&',
+  ],
   // It would take over the thread that it is loaded in.
   [/build\/pdf\.worker\.mjs$/, /if \(typeof window === "undefined" && !isNodeJS &&/, 'if (false &&'],
   // A stream of a few kilobytes may unpack to gigabytes.

@@ -4,6 +4,7 @@ import { isUniform, toGrey } from './ocr/grey.js';
 import type { Part, TextPart } from './part.js';
 import type { Picture } from './picture/picture.js';
 import { thumbnail, viewed } from './picture/thumbnail.js';
+import { unsaid } from './sparse.js';
 
 /** Pixels of a side of what is kept of a picture to be looked at. */
 export const SIDE = 224;
@@ -38,7 +39,7 @@ export async function* legible(
       });
       if (!picture) continue;
       const onShare = (share: number) => onPages(page.page - 1 + (i + share) / draws.length, page.pages);
-      if (!view) texts.push(await (await open()).read(picture, onShare));
+      if (!view) texts.push(unsaid(await (await open()).read(picture, onShare), page.text));
       const small = view ? viewed(picture, view) : thumbnail(picture, SIDE);
       if (!isUniform(toGrey(small))) thumbnails.push(small);
     }

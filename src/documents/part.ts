@@ -23,7 +23,7 @@ export interface TextPart extends Page {
   readonly thumbnails?: readonly Picture[];
 }
 
-/** A page that has to be looked at: a scan, or pictures. Its text are the notes on it. */
+/** A page that has to be looked at: a scan, or pictures. Its text is the little that is written beside them. */
 export interface PicturePart extends Page {
   readonly kind: 'picture';
   /** Draws each of its pictures, anew each time: one at a time takes memory enough. */

@@ -34,7 +34,7 @@ function decode(text: string): Uint8Array<ArrayBuffer> {
     for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
     return bytes;
   } catch (cause) {
-    const message = 'file is no URL, data URL or base64; a path is read only by the classer command.';
+    const message = 'What was sent is no URL, data URL or base64; a path is read only by the classer command.';
     throw documentFailure('corrupt', message, cause);
   }
 }

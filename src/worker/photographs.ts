@@ -55,8 +55,8 @@ const NOTHING = documentFailure(
   'The file has no text: nothing is written on it that can be read, and there is no model that looks at pictures.',
 );
 
-/** What is wrong with a picture is said of that picture. */
+/** What is wrong with a picture is said of that picture, by its number from 1. */
 export function ofImage(error: unknown, image: number | undefined): unknown {
   if (image === undefined || !ClasserError.is(error) || error.details?.field !== 'file') return error;
-  return failure(error.code, error.message, { ...error.details, field: 'image', image }, error);
+  return failure(error.code, `Image ${image}: ${error.message}`, { ...error.details, field: 'image', image }, error);
 }

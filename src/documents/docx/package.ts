@@ -52,6 +52,7 @@ function checkedText(name: string, bytes: Uint8Array<ArrayBuffer>): string {
   if (hasMore(text, /<\w|=["']/g, NODES)) {
     throw documentFailure('too_large', `Part ${name} of the DOCX has more than ${NODES} elements and attributes.`);
   }
+  if (!/<\w/.test(text)) throw documentFailure('corrupt', `Part ${name} of the DOCX is no XML; get the file again.`);
   // The format has none, and those that are there want to read other files or to grow without end.
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) {
     throw documentFailure(

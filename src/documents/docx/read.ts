@@ -4,8 +4,10 @@ import { documentFailure } from '../../contract/file.js';
 import { LIMITS } from '../../contract/limits.js';
 import type { Part } from '../part.js';
 import type { Picture } from '../picture/picture.js';
+import { isMostlyPicture, isSparse } from '../sparse.js';
 import { tidy } from '../tidy.js';
 import { aboutDocx } from './about.js';
+import { pictureShares } from './extents.js';
 import { margins } from './margins.js';
 import { DocxPackage } from './package.js';
 import { countPages } from './pages.js';
@@ -17,7 +19,7 @@ export type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<Picture>;
 /** The text of a DOCX, in one part for each page that the author began; of a page without text, its pictures. */
 export async function* readDocx(bytes: Uint8Array<ArrayBuffer>, decode?: Decode): AsyncGenerator<Part> {
   const docx = new MainPart(bytes);
-  const { text, pages, pictures } = await readWhole(docx);
+  const { text, pages, pictures, shares } = await readWhole(docx);
   const draw = async (picture: DocxElement | undefined): Promise<Picture> => {
     const content = await picture?.readAsArrayBuffer?.();
     if (!content || !decode) throw new Error('no picture');
@@ -34,7 +36,11 @@ export async function* readDocx(bytes: Uint8Array<ArrayBuffer>, decode?: Decode)
     // A page that fills itself up has no break: its text stays with the one before.
     const raw = parts[page - 1] ?? '';
     const where = { page, pages, text: tidy(raw), about: () => aboutDocx(docx) };
-    const numbers = where.text === '' && decode ? pictureNumbers(raw).slice(0, LIMITS.images) : [];
+    // What the author said of a picture stands in its place.
+    const inPage = decode ? pictureNumbers(raw).filter((number) => !pictures[number]?.altText) : [];
+    const share = inPage.reduce((sum, number) => sum + (shares[number] ?? 0), 0);
+    const look = where.text === '' || (isSparse(where.text) && isMostlyPicture(share));
+    const numbers = look ? inPage.slice(0, LIMITS.images) : [];
     if (numbers.length === 0) yield { ...where, kind: 'text' };
     else yield { ...where, kind: 'picture', draws: numbers.map((number) => () => draw(pictures[number])) };
   }
@@ -58,6 +64,8 @@ interface Whole {
   readonly text: string;
   readonly pages: number;
   readonly pictures: readonly DocxElement[];
+  /** The share of a page that each of them takes; empty where that is not known. */
+  readonly shares: readonly number[];
 }
 
 async function readWhole(docx: MainPart): Promise<Whole> {
@@ -66,14 +74,21 @@ async function readWhole(docx: MainPart): Promise<Whole> {
     const { above, below } = await margins(docx);
     const pictures: DocxElement[] = [];
     const text = [...above, documentText(value, pictures), ...below].join('\n');
-    return { text, pictures, pages: countPages(docx.text, text.length) };
+    const stated = pictureShares(docx.text);
+    // Those of notes stand elsewhere, and what is deleted is not read: then it is not known which is which.
+    const shares = stated.length === pictures.length ? stated : [];
+    return { text, pictures, shares, pages: countPages(docx.text, text.length) };
   } catch (cause) {
     if (ClasserError.is(cause)) throw cause;
-    const [why] = String((cause as Error).message).split('\n');
-    throw documentFailure(
-      'corrupt',
-      `The DOCX is broken (${why?.slice(0, 200)}); open it in Word and save it anew.`,
-      cause,
-    );
+    const message = `The DOCX is broken (${faultOf(cause as Error)}); open it in Word and save it anew.`;
+    throw documentFailure('corrupt', message, cause);
   }
+}
+
+/** What is wrong with a DOCX in plain words: of what mammoth throws, only its own errors are. */
+function faultOf({ name, message }: Error): string {
+  // Engines name it differently; see MDN's InternalError.
+  if (/call stack|recursion/i.test(message)) return 'its elements are nested too deeply';
+  if (name === 'TypeError') return 'its parts do not fit together';
+  return message.split('\n')[0]?.slice(0, 200) ?? '';
 }

@@ -1,5 +1,6 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { documentFailure } from '../../contract/file.js';
+import { type Matrix, multiply } from './matrix.js';
 
 /** A piece of text on a page; points from the top left corner of the page as it is seen. */
 export interface Fragment {
@@ -38,8 +39,6 @@ export async function pageFragments(page: PDFPageProxy): Promise<Fragment[]> {
   return fragments;
 }
 
-type Matrix = readonly [number, number, number, number, number, number];
-
 function place(item: { str: string; dir: string; width: number; transform: number[] }, view: Matrix): Fragment {
   const [a, b, c, d, x, y] = multiply(view, item.transform as unknown as Matrix);
   const scale = Math.hypot(view[0], view[1]);
@@ -54,14 +53,5 @@ function place(item: { str: string; dir: string; width: number; transform: numbe
     level: a > 0 && Math.abs(b) < 0.2 * a,
   };
 }
-
-const multiply = (m: Matrix, n: Matrix): Matrix => [
-  m[0] * n[0] + m[2] * n[1],
-  m[1] * n[0] + m[3] * n[1],
-  m[0] * n[2] + m[2] * n[3],
-  m[1] * n[2] + m[3] * n[3],
-  m[0] * n[4] + m[2] * n[5] + m[4],
-  m[1] * n[4] + m[3] * n[5] + m[5],
-];
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);

@@ -4,6 +4,7 @@ import { documentFailure } from '../../contract/file.js';
 import { LIMITS } from '../../contract/limits.js';
 import type { Part } from '../part.js';
 import type { Canvases } from '../picture/canvas.js';
+import { isMostlyPicture, isSparse } from '../sparse.js';
 import { tidy } from '../tidy.js';
 import { aboutPdf } from './about.js';
 import { annotationTexts } from './annotations.js';
@@ -11,6 +12,7 @@ import { PdfDrawing } from './draw.js';
 import { pageFragments } from './fragments.js';
 import { layOut } from './layout.js';
 import { openPdf, type Packed } from './open.js';
+import { pictureShare } from './pictures.js';
 
 /** What reading a PDF takes besides its bytes. */
 export interface PdfOptions {
@@ -27,7 +29,7 @@ export interface PdfOptions {
 export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptions): AsyncGenerator<Part> {
   const { password, charMaps } = options;
   // What is opened is taken away from us, and may be wanted again to draw.
-  const settings = { useSystemFonts: true, useWasm: false, packed: { cMapUrl: charMaps } };
+  const settings = { useSystemFonts: true, useWasm: false, maxImageSize: 0, packed: { cMapUrl: charMaps } };
   const { pdf, task } = await openPdf(bytes.slice(), password, settings);
   let drawing: PdfDrawing | undefined;
   try {
@@ -35,22 +37,27 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
     if (pages > LIMITS.pages) {
       throw documentFailure('too_many_pages', `The PDF has ${pages} pages; send at most ${LIMITS.pages} of them.`);
     }
+    if (pages < 0) {
+      const message = `The PDF is broken (it says that it has ${pages} pages); open it in a viewer and save it anew.`;
+      throw documentFailure('corrupt', message);
+    }
     if (pages === 0) throw documentFailure('empty', 'The PDF has no pages.');
     const faults: unknown[] = [];
     for (let page = 1; page <= pages; page++) {
-      const { text, notes } = await readPage(pdf, page).catch((fault: unknown) => {
+      const { text, notes, look } = await readPage(pdf, page).catch((fault: unknown) => {
         // What we refuse ourselves stands; a page that pdf.js cannot read costs that page.
         if (ClasserError.is(fault)) throw fault;
         faults.push(fault);
-        return { text: undefined, notes: '' };
+        return { text: '', notes: '', look: false };
       });
       if (faults.length === pages) throw unreadable(faults[0] as Error);
-      const canvas = text === '' ? await options.canvases() : undefined;
+      const canvas = look ? await options.canvases() : undefined;
       if (canvas) drawing ??= new PdfDrawing(bytes, { ...options, canvases: canvas });
       const draw = () => (drawing as PdfDrawing).draw(page, notes === '');
       const where = { page, pages, about: () => aboutPdf(pdf) };
-      if (canvas) yield { ...where, kind: 'picture', text: notes, draws: [draw] };
-      else yield { ...where, kind: 'text', text: [text, notes].filter(Boolean).join('\n') };
+      const own = [text, notes].filter(Boolean).join('\n');
+      if (canvas) yield { ...where, kind: 'picture', text: own, draws: [draw] };
+      else yield { ...where, kind: 'text', text: own };
     }
   } finally {
     await Promise.all([task.destroy().catch(() => undefined), drawing?.close()]);
@@ -63,11 +70,21 @@ function unreadable(fault: Error): ClasserError {
   return documentFailure(reason, `No page of the PDF can be read (${fault.message}).`, fault);
 }
 
-async function readPage(pdf: PDFDocumentProxy, number: number): Promise<{ text: string; notes: string }> {
+interface Page {
+  readonly text: string;
+  /** What was written onto it. */
+  readonly notes: string;
+  /** Whether it has to be looked at, as its text does not say what is on it. */
+  readonly look: boolean;
+}
+
+async function readPage(pdf: PDFDocumentProxy, number: number): Promise<Page> {
   const page = await pdf.getPage(number);
   try {
-    const [text, notes] = await Promise.all([layOutPage(page), annotationTexts(page)]);
-    return { text: tidy(text), notes: tidy(notes.join('\n')) };
+    const [raw, notes] = await Promise.all([layOutPage(page), annotationTexts(page)]);
+    const text = tidy(raw);
+    const look = text === '' || (isSparse(text) && isMostlyPicture(await pictureShare(page).catch(() => 0)));
+    return { text, notes: tidy(notes.join('\n')), look };
   } finally {
     page.cleanup();
   }

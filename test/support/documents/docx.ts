@@ -35,9 +35,9 @@ const A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"';
 const PIC = 'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"';
 const WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"';
 
-/** A paragraph with the picture that is related as `image`, and what its author says that it shows. */
-export const picture = (shows = ''): string =>
-  `<w:p><w:r><w:drawing><wp:inline ${WP}><wp:docPr id="1" name="" descr="${shows}"/><a:graphic ${A}><a:graphicData><pic:pic ${PIC}><pic:blipFill><a:blip r:embed="image"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
+/** A paragraph with the picture that is related as `image`, what its author says that it shows, and its sides in inches. */
+export const picture = (shows = '', [width, height] = [0, 0]): string =>
+  `<w:p><w:r><w:drawing><wp:inline ${WP}><wp:extent cx="${914_400 * width}" cy="${914_400 * height}"/><wp:docPr id="1" name="" descr="${shows}"/><a:graphic ${A}><a:graphicData><pic:pic ${PIC}><pic:blipFill><a:blip r:embed="image"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
 
 /** The parts that a picture of a DOCX takes. */
 export const pictureParts = (content: Bytes): Record<string, Member> => ({

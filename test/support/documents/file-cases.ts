@@ -113,6 +113,15 @@ export function fileCases(dist: string): void {
     expect(shares.at(-1)).toBe(2);
   });
 
+  test('a scan with a stamp as text is read, too', async () => {
+    const file = await scannedPdf([await scanned(KINDS['invoice'] ?? [])], 200, {
+      content: 'q 595 0 0 842 0 0 cm /I Do Q BT /F 9 Tf 30 20 Td (Scanned with a telephone) Tj ET',
+    });
+    const { label, ocr, confidence } = await classer.classify({ file, labels: Object.keys(KINDS) });
+    expect({ label, ocr }).toEqual({ label: 'invoice', ocr: { pages: [1] } });
+    expect(confidence).toBeGreaterThan(0.6);
+  });
+
   test('pictures of writing are read after the text and the file', async () => {
     const image = await Promise.all(
       ['Add flour and sugar', 'and bake the cake'].map(async (line) => png(await note(line))),
@@ -137,6 +146,10 @@ export function fileCases(dist: string): void {
     expect(await refused({ image, labels })).toMatchObject({
       code: 'DOCUMENT_ERROR',
       details: { field: 'image', image: 2, reason: 'empty' },
+    });
+    expect(await refused({ image: [image[0], '!!notbase64'], labels })).toMatchObject({
+      message: expect.stringMatching(/^Image 2: What was sent is no URL, data URL or base64/),
+      details: { field: 'image', image: 2, reason: 'corrupt' },
     });
     expect(await refused({ image: await docx(cv), labels })).toMatchObject({
       details: { field: 'image', image: 1, reason: 'unsupported' },

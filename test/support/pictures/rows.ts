@@ -10,6 +10,8 @@ import { type GreyPicture, printed, scanned } from './print.js';
 const refused = (reason: string, says = ''): DocumentRow['want'] => ({ reason, says });
 const NOTE = { width: 5, height: 1, size: 20 };
 const line = 'Please close the door';
+/** More words than a caption has. */
+const LONG = [...'abcdefghijklmnopqrstu'].join(' ');
 const want = { pages: [line] };
 const note = (more = {}) => scanned([line], { ...NOTE, ...more });
 const dot: GreyPicture = { width: 1, height: 1, light: new Uint8Array(1) };
@@ -60,10 +62,48 @@ export const PICTURES: readonly DocumentRow[] = [
     file: async () => docx(picture(), pictureParts(bytes('\x89PNG\r\n\x1a\n'))),
     want: refused('empty', 'no text'),
   },
+  {
+    name: 'a DOCX of a large scan with a few words',
+    file: async () => docx(p('See below.') + picture('', [6, 7]), pictureParts(await png(await note()))),
+    want: { pages: [`${line}\nSee below.`] },
+  },
+  {
+    name: 'a DOCX of a few words with a small picture',
+    file: async () => docx(p('See below.') + picture('', [2, 2]), pictureParts(await png(await note()))),
+    want: { pages: ['See below.'] },
+  },
+  {
+    name: 'a scan with a stamp as text, which is seen but said once',
+    file: () => stamped('Scanned with CamScanner'),
+    want: { pages: [`${line}\nScanned with CamScanner`] },
+  },
+  {
+    name: 'a scan whose text is there as well',
+    file: () => stamped(line, '3 Tr'),
+    want: { pages: [line] },
+  },
+  {
+    name: 'a page of text on a picture of paper',
+    file: () => stamped(LONG),
+    want: { pages: [LONG] },
+  },
+  {
+    name: 'a few words beside a small picture',
+    file: async () => scannedPdf([await note()], 200, { width: 595, height: 842, content: small }),
+    want: { pages: ['See below.'] },
+  },
   { name: 'a page 200 inches wide', file: async () => scannedPdf([await note()], 5), want },
   { name: 'a page of a tenth of an inch', file: async () => scannedPdf([dot], 10), want: refused('empty') },
   { name: 'a page whose picture states 100 million pixels', file: largeInPage, want: refused('empty') },
 ];
+
+const small = 'q 200 0 0 40 72 600 cm /I Do Q BT /F 11 Tf 72 700 Td (See below.) Tj ET';
+
+/** A scan with text at its foot. */
+const stamped = async (text: string, mode = '') =>
+  scannedPdf([await note({ height: 2 })], 200, {
+    content: `q 360 0 0 144 0 0 cm /I Do Q BT ${mode} /F 9 Tf 30 20 Td (${text}) Tj ET`,
+  });
 
 const photo = async (how: object) => encoded(await printed([line], { ...NOTE, ...how }), 'jpeg');
 
