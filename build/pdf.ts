@@ -30,6 +30,12 @@ const CHANGES: readonly (readonly [file: RegExp, piece: RegExp, by: string])[] =
     /totalLength \+= chunk\.byteLength;/,
     '$& if (totalLength > 67108864) throw new Error("A stream unpacks to more than 64 MB.");',
   ],
+  // What came before it is no reason to answer: it may be all that was to be read.
+  [
+    /build\/pdf\.worker\.mjs$/,
+    /if \(this\.options\.ignoreErrors\) \{(?=\s*warn\(`getTextContent - ignoring errors)/,
+    'if (this.options.ignoreErrors && !/unpacks to more/.test(reason?.message)) {',
+  ],
 ];
 
 /** Makes pdf.js run in a thread that is not its own. */

@@ -18,6 +18,8 @@ const DPI = 200;
 const MOST = 8_000_000;
 /** Pixels of one picture in the file: A3 at 600 dots an inch has 70 million. A larger one is not drawn. */
 const MOST_IN_PICTURE = 80_000_000;
+/** Pixels of all that a page is put together of, its patterns and groups: four bytes each, and some of them twice. */
+const MOST_BESIDE = 128_000_000;
 
 /**
  * Draws the pages of a PDF, which it opens a second time when the first page is drawn: what only reads text loads
@@ -26,6 +28,8 @@ const MOST_IN_PICTURE = 80_000_000;
 export class PdfDrawing {
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #options: DrawingOptions;
+  /** Pixels of what was drawn on besides the page. */
+  #beside = 0;
   #open: Promise<OpenPdf> | undefined;
 
   constructor(bytes: Uint8Array<ArrayBuffer>, options: DrawingOptions) {
@@ -38,6 +42,7 @@ export class PdfDrawing {
     this.#open ??= this.#start();
     const { pdf } = await this.#open;
     const page = await pdf.getPage(number);
+    this.#beside = 0;
     try {
       const { width, height } = page.getViewport({ scale: 1 });
       const scale = Math.min(DPI / 72, Math.sqrt(MOST / (width * height)));
@@ -48,6 +53,13 @@ export class PdfDrawing {
     } finally {
       page.cleanup();
     }
+  }
+
+  /** Counts all that a page took so far: what a pattern was made of is kept until its memory is collected. */
+  #hasRoom(area: number): boolean {
+    if (this.#beside + area > MOST_BESIDE) return false;
+    this.#beside += area;
+    return true;
   }
 
   async close(): Promise<void> {
@@ -61,7 +73,7 @@ export class PdfDrawing {
       packed: { cMapUrl: charMaps, standardFontDataUrl: drawing, wasmUrl: drawing },
       useSystemFonts: false,
       maxImageSize: MOST_IN_PICTURE,
-      CanvasFactory: factoryOf(canvases),
+      CanvasFactory: factoryOf(canvases, (area) => this.#hasRoom(area)),
       FilterFactory: NoFilters,
     });
   }
@@ -75,11 +87,11 @@ async function render(
   await page.render({ ...what, annotationMode } as unknown as RenderParameters).promise;
 }
 
-/** The canvases that pdf.js draws on besides the page's. */
-const factoryOf = (canvases: Canvases) =>
+/** The canvases that pdf.js draws on besides the page's; what there is no `room` for, is drawn on a pixel, and so not seen. */
+const factoryOf = (canvases: Canvases, room: (area: number) => boolean) =>
   class {
     create(width: number, height: number) {
-      const canvas = canvases.create(width, height);
+      const canvas = room(width * height) ? canvases.create(width, height) : canvases.create(1, 1);
       return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) };
     }
     reset({ canvas }: { canvas: { width: number; height: number } }, width: number, height: number) {

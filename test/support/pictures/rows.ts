@@ -1,5 +1,6 @@
 import { type Bytes, bytes, concat } from '../documents/bytes.js';
 import { docx, PAGE_BREAK, p, picture, pictureParts } from '../documents/docx.js';
+import { pdf } from '../documents/pdf.js';
 import type { DocumentRow } from '../documents/table.js';
 import { avif, heic } from './avif.js';
 import { encoded } from './canvases.js';
@@ -92,6 +93,8 @@ export const PICTURES: readonly DocumentRow[] = [
     file: async () => scannedPdf([await note()], 200, { width: 595, height: 842, content: small }),
     want: { pages: ['See below.'] },
   },
+  { name: 'words in a pattern', file: () => patterned(0), want },
+  { name: 'words in a pattern after fifteen of 3000 × 3000', file: () => patterned(15), want: refused('empty') },
   { name: 'a page 200 inches wide', file: async () => scannedPdf([await note()], 5), want },
   { name: 'a page of a tenth of an inch', file: async () => scannedPdf([dot], 10), want: refused('empty') },
   { name: 'a page whose picture states 100 million pixels', file: largeInPage, want: refused('empty') },
@@ -104,6 +107,20 @@ const stamped = async (text: string, mode = '') =>
   scannedPdf([await note({ height: 2 })], 200, {
     content: `q 360 0 0 144 0 0 cm /I Do Q BT ${mode} /F 9 Tf 30 20 Td (${text}) Tj ET`,
   });
+
+/** A page of wide patterns without words, and one that has some. */
+function patterned(blank: number): Promise<Bytes> {
+  const pattern = (content: string) => {
+    const how = '/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 2000 2000] /XStep 2000 /YStep 2000';
+    const resources = '/Resources << /Font << /F 3 0 R >> >>';
+    return `<< /Type /Pattern ${how} ${resources} /Length ${content.length} >>\nstream\n${content}\nendstream`;
+  };
+  const paint = (name: string) => `/Pattern cs /${name} scn 0 0 595 842 re f\n`;
+  return pdf({
+    pages: [{ content: paint('B').repeat(blank) + paint('W'), resources: '/Pattern << /B 100 0 R /W 101 0 R >>' }],
+    objects: { 100: pattern('1 g 0 0 9 9 re f'), 101: pattern(`BT /F 30 Tf 72 600 Td (${line}) Tj ET`) },
+  });
+}
 
 const photo = async (how: object) => encoded(await printed([line], { ...NOTE, ...how }), 'jpeg');
 
