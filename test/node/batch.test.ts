@@ -151,6 +151,13 @@ test('as a filter: from standard input to standard output', async () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: 'classer: 3 lines answered, 1 of them with an error\n' });
 });
 
+test('an id comes back with every digit', async () => {
+  const ids = ['9007199254740993', '12345678901234567890'];
+  const input = ids.map((id) => `{"id":${id},"text":"charged twice"}\n`).join('');
+  const { stdout } = await classer(['batch', '-', ...LABELS], { input });
+  expect(stdout.split('\n').map((line) => /"id":(\d+),"label"/.exec(line)?.[1])).toEqual([...ids, undefined]);
+});
+
 test('with --multi or a threshold a line has any number of labels', async () => {
   const input = '{"text":"I was charged twice"}\n';
   for (const args of [
