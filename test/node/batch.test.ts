@@ -160,11 +160,13 @@ test('after a kill another input is refused, and what is there is kept', async (
 test('an input is not replaced with its own results', async () => {
   const { path } = await file('self', '{"text":"charged twice"}\n');
   await symlink('self', join(folder, 'link'));
+  await symlink('self', join(folder, 'record.batch.json'));
   for (const [source, output] of [
     [path, path],
     ['self', `../${basename(folder)}/self`],
     ['self', 'link'],
     ['link', 'self'],
+    ['self', 'record'],
   ] as const) {
     for (const more of [[], ['--resume']]) {
       const refused = await classer(['batch', source, '-o', output, ...LABELS, ...more], { cwd: folder });

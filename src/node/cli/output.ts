@@ -163,7 +163,7 @@ export async function checkOutput(path: string, input: { readonly dev: bigint; r
     if (!found.isFile()) return 'it is no file';
     return found.dev === input.dev && found.ino === input.ino ? 'it is the input; name another file' : undefined;
   };
-  for (const taken of [path, begun(path).results]) {
+  for (const taken of [begun(path), finished(path)].flatMap(({ results, progress }) => [results, progress])) {
     const reason = await why(taken);
     if (reason) throw failure('BAD_REQUEST', `${taken} cannot be written: ${reason}.`, { field: 'output' });
   }
