@@ -84,6 +84,10 @@ const BAD: { args: string[]; input?: string | Uint8Array; says: string }[] = [
   { args: ['classify', TEXT, '--label', 'two\nlines', '--label', 'two\nlines'], says: 'two' },
   { args: ['classify', ...LABELS], input: 'word '.repeat(1_000_001), says: '1,000,000' },
   { args: ['assets'], says: 'folder' },
+  { args: ['assets', 'a', 'b'], says: 'does not take b' },
+  { args: ['serve', 'extra'], says: 'does not take extra' },
+  { args: ['serve', '--port', '0', '8787'], says: 'does not take 8787' },
+  { args: ['keys', 'create', 'my', 'laptop'], says: 'does not take laptop' },
   // It takes no folders, and Node alone would try for ever.
   { args: ['assets', '/proc/nope'], says: '/proc/nope' },
 ];

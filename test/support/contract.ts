@@ -317,7 +317,10 @@ export const CONTRACT: readonly Row[] = [
     sent: ({ job }) => ({
       method: 'POST',
       path: job.upload_url,
-      body: { form: job.upload_fields, file: `\ufeff{"id":"a","text":"${text}"}\r\n{broken\n\n{"text":"praise"}` },
+      body: {
+        form: job.upload_fields,
+        file: `\ufeff{"id":9007199254740993,"text":"${text}"}\r\n{broken\n\n{"text":"praise"}`,
+      },
     }),
     status: 204,
     body: null,
@@ -361,7 +364,7 @@ export const CONTRACT: readonly Row[] = [
     sent: ({ results }) => get(results.results_url),
     status: 200,
     body: expect.stringMatching(
-      /^\{"index":0,"id":"a","label":"billing","confidence":[\d.]+,"tokens":\d+\}\n\{"index":1,"tokens":0,"error":"[^"]+"\}\n\{"index":3,"label":"praise".*\}\n$/,
+      /^\{"index":0,"id":9007199254740993,"label":"billing","confidence":[\d.]+,"tokens":\d+\}\n\{"index":1,"tokens":0,"error":"[^"]+"\}\n\{"index":3,"label":"praise".*\}\n$/,
     ),
     headers: { 'content-type': 'application/x-ndjson' },
   },

@@ -82,15 +82,33 @@ describe('lines', () => {
 });
 
 describe('a line', () => {
+  test('tells how its id is written, whatever stands around it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.string(), fc.nat(4), (id, other, text, space) => {
+        const json = JSON.stringify({ other, id, [`${text}.`]: other, text: `${text}.` }, null, space);
+        const read = readInput(encoder.encode(json));
+        if (!('id' in read)) expect('error' in read && read.error).toContain('id must have at most');
+        else expect(JSON.parse(read.id as string)).toEqual(JSON.parse(JSON.stringify(id)));
+      }),
+    );
+  });
+
   test.each([
     ['{"text":"hello"}', { text: 'hello' }],
-    ['{"text":"hello","id":7,"more":1}', { id: 7, text: 'hello' }],
-    ['{"text":"hello","id":{"a":[null]}}', { id: { a: [null] }, text: 'hello' }],
-    [`{"text":"hello","id":"${'x'.repeat(998)}"}`, { id: 'x'.repeat(998), text: 'hello' }],
+    ['{"text":"hello","id":7,"more":1}', { id: '7', text: 'hello' }],
+    ['{"text":"hello","id":{"a":[null]}}', { id: '{"a":[null]}', text: 'hello' }],
+    [`{"text":"hello","id":"${'x'.repeat(998)}"}`, { id: `"${'x'.repeat(998)}"`, text: 'hello' }],
     [`{"text":"hello","id":"${'x'.repeat(999)}"}`, { error: expect.stringContaining('1000') }],
     [`{"text":"hello","id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, { error: expect.stringContaining('id') }],
-    ['{"id":"x"}', { id: 'x', error: expect.stringContaining('required') }],
-    ['{"id":"x","text":5}', { id: 'x', error: expect.stringContaining('a number') }],
+    ['{"id":"x"}', { id: '"x"', error: expect.stringContaining('required') }],
+    ['{"id":"x","text":5}', { id: '"x"', error: expect.stringContaining('a number') }],
+    ['{"id":9007199254740993,"text":"a"}', { id: '9007199254740993', text: 'a' }],
+    ['{"text":"a","id": -0.10 }', { id: '-0.10', text: 'a' }],
+    [
+      '{"a":{"id":1},"text":"\\\\\\",\\"id\\":2","\\u0069d" : [ 1e999 , "]" ]}',
+      { id: '[ 1e999 , "]" ]', text: '\\","id":2' },
+    ],
+    ['{"id":1,"text":"a","id":2}', { id: '2', text: 'a' }],
     ['{"text":" "}', { error: expect.stringContaining('empty') }],
     ['{"text":"hello"', { error: expect.stringContaining('JSON') }],
     ['["text"]', { error: expect.stringContaining('an array') }],
@@ -135,6 +153,16 @@ describe('answers', () => {
           expect(sum('failed')).toBe(results.filter((one) => 'error' in one).length);
         },
       ),
+    );
+  });
+
+  test('carry ids as they were written', async () => {
+    const ids = ['9007199254740993', '12345678901234567890', '-0', '1.0', '{"n":1e400}', '"\\u00fc"', 'null'];
+    const lines = ids.map((id) => `{"id":${id},"text":"a"}\n`).join('');
+    const batches = answerLines(readLines(stream([encoder.encode(lines)])), ask, new AbortController().signal);
+    const results = (await collect(batches)).map(({ results: some }) => some).join('');
+    expect(results).toBe(
+      ids.map((id, i) => `{"index":${i},"id":${id},"label":"a","confidence":1,"tokens":1}\n`).join(''),
     );
   });
 

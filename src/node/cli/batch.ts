@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { fstatSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Classer } from '../../client/classer.js';
 import { numberOf } from '../../contract/checks.js';
 import { failure, invalid } from '../../contract/errors.js';
+import { Input, NOTHING } from './input.js';
 import type { Options } from './options.js';
-import { checkOutput, isFinished, Output } from './output.js';
+import { checkOutput, Output } from './output.js';
 import { toRequest } from './request.js';
 import { termsOf } from './terms.js';
 
@@ -15,18 +17,18 @@ export async function batch(classer: Classer, words: readonly string[], options:
     throw invalid('FILE', 'classer batch takes one file, or - for standard input.');
   const request = jobRequest(options);
   const checked = await classer.jobs.check(request);
-  if (options.output !== undefined) await checkOutput(options.output);
-  if (options.output !== undefined && options.resume && (await isFinished(options.output))) {
-    process.stderr.write(`classer: ${options.output} is finished; without --resume it is answered anew\n`);
-    return '';
-  }
-  const input = source === '-' ? process.stdin : await readable(source);
+  const { stream, identity } = source === '-' ? standardInput() : await readable(source);
+  if (options.output !== undefined) await checkOutput(options.output, identity);
   const begin = (path: string) => Output.open(path, termsOf(checked), options.resume);
   const output = options.output === undefined ? undefined : await begin(options.output);
-  let { lines, failed } = output ?? { lines: 0, failed: 0 };
+  const before = output?.progress.input ?? NOTHING;
+  let { lines, failed } = output?.progress.results ?? { lines: 0, failed: 0 };
   try {
-    for await (const answered of classer.jobs.pipe(request, input, { skip: lines })) {
-      await (output ? output.write(answered.results) : toStdout(answered.results));
+    const input = new Input(source === '-' ? 'Standard input' : source, stream, before);
+    const from = { offset: before.bytes, row: before.row };
+    for await (const answered of classer.jobs.pipe(request, input.rest(), { from })) {
+      const seen = input.seen(answered);
+      await (output ? output.write(answered, seen) : toStdout(answered.results));
       lines += answered.lines;
       failed += answered.failed;
       if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines`);
@@ -35,17 +37,20 @@ export async function batch(classer: Classer, words: readonly string[], options:
   } finally {
     await output?.close();
   }
-  process.stderr.write(
-    `${process.stderr.isTTY ? '\r' : ''}classer: ${lines} lines answered, ${failed} of them with an error\n`,
-  );
+  const said = output?.unchanged
+    ? `${options.output} is finished; without --resume it is answered anew`
+    : `${lines} lines answered, ${failed} of them with an error`;
+  process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}classer: ${said}\n`);
   return '';
 }
+
+const standardInput = () => ({ stream: process.stdin, identity: fstatSync(0, { bigint: true }) });
 
 async function readable(path: string) {
   try {
     const file = await open(path);
-    const stat = await file.stat();
-    if (!stat.isDirectory()) return file.createReadStream();
+    const identity = await file.stat({ bigint: true });
+    if (!identity.isDirectory()) return { stream: file.createReadStream(), identity };
     await file.close();
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;

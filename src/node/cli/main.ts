@@ -23,11 +23,16 @@ import { USAGE } from './usage.js';
 
 const COMMANDS = ['classify', 'tag', 'serve', 'assets', 'batch', 'classifiers', 'models', 'keys'];
 
+/** Words that a command takes at most, where it does not say so itself. */
+const WORDS: Readonly<Record<string, number>> = { serve: 0, assets: 1, classifiers: 2, models: 2, keys: 2 };
+
 async function run(args: readonly string[]): Promise<void> {
   const { words, options } = parseOptions(args);
   const [command, ...rest] = words;
   if (options.version) return print(packageJson.version);
   if (options.help || command === undefined) return print(USAGE.trimEnd());
+  const extra = rest[WORDS[command] ?? rest.length];
+  if (extra !== undefined) throw invalid('command', `classer ${command} does not take ${extra}. See classer --help.`);
   const modelHost = options['model-host'] ?? process.env['CLASSER_MODEL_HOST'];
   const { store, model } = options;
   const concurrency = numberOf(options.concurrency);

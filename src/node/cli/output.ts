@@ -1,62 +1,105 @@
-import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { ClasserError, failure } from '../../contract/errors.js';
+import type { Answered } from '../../service/jobs/answer.js';
 import { storageFull } from '../../store/full.js';
-import { type Kept, keptIn } from './kept.js';
-import { checkTerms, type JobTerms, keepTerms, termsPath } from './terms.js';
+import { NOTHING, type Seen } from './input.js';
+import { keepProgress, type Place, type Progress, readProgress } from './progress.js';
+import type { JobTerms } from './terms.js';
 
-/** Milliseconds after which what was written is put on the disk. */
+/** Milliseconds after which what was written is put on the disk, and counted. */
 const SYNC = 1000;
+
+const begun = (path: string): Place => ({
+  results: `${path}.part`,
+  progress: `${path}.part.json`,
+  anew: 'remove it',
+  brokenOff: true,
+});
+
+const finished = (path: string): Place => ({
+  results: path,
+  progress: `${path}.batch.json`,
+  anew: 'leave --resume out',
+  brokenOff: false,
+});
 
 /**
  * A file that gets its name when it is whole.
  *
- * Until then it is called `.part`: its whole lines say how far the work is, and a file beside it what was asked, so that
- * it can be gone on with.
+ * Until then it is called `.part`. A file beside it says what was asked and how far the work is, also once it is done, so
+ * that it can be gone on with.
  */
 export class Output {
-  /** Lines that were there already, and those of them with an error. */
-  readonly lines: number;
-  readonly failed: number;
   readonly #path: string;
-  readonly #file: FileHandle;
-  #synced = performance.now();
+  #progress: Progress;
+  /** None while nothing is added to a finished one. */
+  #file: FileHandle | undefined;
+  /** Whether the file holds what is counted, and nothing that is not. */
+  #trimmed = false;
+  #synced = Number.NEGATIVE_INFINITY;
 
-  private constructor(path: string, file: FileHandle, { lines, failed }: Kept) {
+  private constructor(path: string, progress: Progress, file?: FileHandle) {
     this.#path = path;
+    this.#progress = progress;
     this.#file = file;
-    this.lines = lines;
-    this.failed = failed;
   }
 
-  /** Begins a file, or goes on with one that was begun on the same terms. */
-  static async open(path: string, terms: JobTerms, resume = false): Promise<Output> {
-    const part = partOf(path);
+  /** Begins a file or, to resume, goes on with one that was begun or finished on the same terms. */
+  static async open(path: string, asked: JobTerms, resume = false): Promise<Output> {
+    const [part, whole] = [begun(path), finished(path)];
     try {
-      // To go on is to keep what is there; to begin is to find nothing there.
-      const file = await open(part, resume ? 'a+' : 'ax+');
-      try {
-        const kept = await keptIn(file);
-        if (kept.lines > 0) await checkTerms(part, terms);
-        else await keepTerms(part, terms);
-        await file.truncate(kept.bytes);
-        return new Output(path, file, kept);
-      } catch (error) {
-        await file.close();
-        throw error;
+      const bytes = resume ? await sizeOf(part.results) : undefined;
+      if (bytes) {
+        const progress = await readProgress(part, asked, bytes);
+        return new Output(path, progress, await open(part.results, 'a'));
       }
+      const done = resume && bytes === undefined ? await sizeOf(whole.results) : undefined;
+      if (done !== undefined) return new Output(path, await readProgress(whole, asked, done));
+      // To begin is to find nothing there, or nothing in it.
+      const file = await open(part.results, resume ? 'a' : 'ax');
+      const output = new Output(path, { asked, input: NOTHING, results: { lines: 0, failed: 0, bytes: 0 } }, file);
+      await keepProgress(part, output.#progress).catch(async (error: unknown) => {
+        await output.close();
+        throw error;
+      });
+      return output;
     } catch (cause) {
       if (ClasserError.is(cause)) throw cause;
       const { code, message } = cause as NodeJS.ErrnoException;
       const why = code === 'EEXIST' ? 'it is there from an earlier run; --resume goes on with it.' : message;
-      throw failure('BAD_REQUEST', `${part} cannot be written: ${why}`, { field: 'output' }, cause);
+      throw failure('BAD_REQUEST', `${part.results} cannot be written: ${why}`, { field: 'output' }, cause);
     }
   }
 
-  async write(text: string): Promise<void> {
+  /** How far it is. */
+  get progress(): Progress {
+    return this.#progress;
+  }
+
+  /** Whether it was finished before, and nothing was added. */
+  get unchanged(): boolean {
+    return this.#file === undefined;
+  }
+
+  /** Adds results, which are of the input up to there. */
+  async write({ results: text, lines, failed }: Answered, input: Seen): Promise<void> {
     try {
-      await this.#file.appendFile(text);
+      const file = await this.#trim();
+      await file.appendFile(text);
+      const { results } = this.#progress;
+      this.#progress = {
+        ...this.#progress,
+        input,
+        results: {
+          lines: results.lines + lines,
+          failed: results.failed + failed,
+          bytes: results.bytes + Buffer.byteLength(text),
+        },
+      };
       if (performance.now() - this.#synced < SYNC) return;
-      await this.#file.datasync();
+      await file.datasync();
+      await keepProgress(begun(this.#path), this.#progress);
       this.#synced = performance.now();
     } catch (error) {
       throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? storageFull(error) : error;
@@ -65,38 +108,70 @@ export class Output {
 
   /** Gives the file its name. */
   async finish(): Promise<void> {
-    const part = partOf(this.#path);
-    await this.#file.sync();
-    await rename(part, this.#path);
-    await rm(termsPath(part), { force: true });
+    if (this.unchanged) return;
+    const part = begun(this.#path);
+    const file = await this.#trim();
+    await file.sync();
+    // First what was asked: until the results have their name, the ones that are broken off are gone on with.
+    await keepProgress(finished(this.#path), this.#progress);
+    await rename(part.results, this.#path);
+    await rm(part.progress, { force: true });
   }
 
   /** Leaves nothing behind when nothing was written. */
   async close(): Promise<void> {
-    const part = partOf(this.#path);
+    if (!this.#file) return;
+    const { results, progress } = begun(this.#path);
     const empty = (await this.#file.stat()).size === 0;
     await this.#file.close();
-    if (empty) for (const path of [part, termsPath(part)]) await rm(path, { force: true });
+    if (empty) for (const path of [results, progress]) await rm(path, { force: true });
+  }
+
+  /** The file without what is not counted: that is answered again. */
+  async #trim(): Promise<FileHandle> {
+    this.#file ??= await this.#copy();
+    if (!this.#trimmed) await this.#file.truncate(this.#progress.results.bytes);
+    this.#trimmed = true;
+    return this.#file;
+  }
+
+  /** A copy of the finished file to add to: whoever reads that one is not disturbed. */
+  async #copy(): Promise<FileHandle> {
+    const part = begun(this.#path);
+    const draft = `${part.results}.tmp`;
+    try {
+      await copyFile(this.#path, draft, constants.COPYFILE_FICLONE);
+      await keepProgress(part, this.#progress);
+      await rename(draft, part.results);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+    return open(part.results, 'a');
   }
 }
 
-/** Refuses an output whose place is taken by what is no file: it would be found out once all is answered. */
-export async function checkOutput(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found || found.isFile()) return;
-  const why = found.isDirectory() ? 'it is a folder; name a file in it' : 'it is no file';
-  throw failure('BAD_REQUEST', `${path} cannot be written: ${why}.`, { field: 'output' });
+/**
+ * Refuses an output whose place is taken by its own input, of which nothing would be left, or by what is no file: it would be
+ * found out once all is answered.
+ */
+export async function checkOutput(path: string, input: { readonly dev: bigint; readonly ino: bigint }): Promise<void> {
+  const why = async (taken: string): Promise<string | undefined> => {
+    const found = await stat(taken, { bigint: true }).catch(() => undefined);
+    if (!found) return undefined;
+    if (found.isDirectory()) return 'it is a folder; name a file in it';
+    if (!found.isFile()) return 'it is no file';
+    return found.dev === input.dev && found.ino === input.ino ? 'it is the input; name another file' : undefined;
+  };
+  for (const taken of [begun(path), finished(path)].flatMap(({ results, progress }) => [results, progress])) {
+    const reason = await why(taken);
+    if (reason) throw failure('BAD_REQUEST', `${taken} cannot be written: ${reason}.`, { field: 'output' });
+  }
 }
 
-/** Whether an output has its name already, and nothing is left to go on with. */
-export async function isFinished(path: string): Promise<boolean> {
-  return (await exists(path)) && !(await exists(partOf(path)));
-}
-
-const partOf = (path: string): string => `${path}.part`;
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
+/** Bytes of a file; undefined where there is none. */
+const sizeOf = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => undefined,
   );

@@ -29,7 +29,7 @@ before them.
   --json                   the answer as JSON
   --timeout SECONDS        give up after this long (30)
   -o, --output FILE        batch: where the results go, instead of standard output; models export: the zip
-  --resume                 batch: go on with the results that are there
+  --resume                 batch: go on after a kill, or with the lines that FILE got since
   --multi                  batch: every label that fits, above the threshold (0.3)
   --model ID               an installed model instead of the embedded one
   --no-cache               ask anew, even what was answered before

@@ -58,8 +58,9 @@ async function answerAll(asked: readonly Asked[], ask: AskTexts, signal: AbortSi
     const answer = 'text' in input ? answers.shift() : undefined;
     const given = answer && !ClasserError.is(answer) ? answer : undefined;
     const error = 'error' in input ? input.error : ClasserError.is(answer) ? answer.message : undefined;
-    const named = 'id' in input ? { id: input.id } : {};
-    results += `${JSON.stringify({ index, ...named, ...resultOf(given), ...(error !== undefined && { error }) })}\n`;
+    const named = input.id === undefined ? '' : `"id":${input.id},`;
+    const rest = JSON.stringify({ ...resultOf(given), ...(error !== undefined && { error }) });
+    results += `{"index":${index},${named}${rest.slice(1)}\n`;
     tokens += given?.tokens ?? 0;
     failed += given ? 0 : 1;
   }

@@ -6,7 +6,7 @@ import type { ModelIdentity } from '../cache/recall.js';
 import { type Answered, answerLines } from './answer.js';
 import { conflict, disposed } from './errors.js';
 import { damagedJob, inputOf, type Job, type JobRecord, START, segmentOf, view } from './job.js';
-import { readLines } from './lines.js';
+import { type LineStart, readLines } from './lines.js';
 import { JobRecords } from './records.js';
 import { checkJob, type JobRequest, type JobTask } from './request.js';
 import { JobRunner, type RunnerParts } from './runner.js';
@@ -216,21 +216,18 @@ export class Jobs {
   }
 
   /**
-   * Answers NDJSON as it comes and keeps nothing: what jobs do, as a filter. `skip` lines at the start were answered before.
+   * Answers NDJSON as it comes and keeps nothing: what jobs do, as a filter. `from` says where in a file the input starts, in
+   * bytes, and the number of the line there.
    *
    * The next lines are read when the answers were taken.
    */
   async *pipe(
     request: JobRequest,
     input: JobInput,
-    { skip = 0, signal = new AbortController().signal }: { skip?: number; signal?: AbortSignal } = {},
+    { from, signal = new AbortController().signal }: { from?: LineStart; signal?: AbortSignal } = {},
   ): AsyncGenerator<Answered> {
     const { task } = await this.check(request);
-    let seen = 0;
-    const rest = async function* () {
-      for await (const line of readLines(piecesOf(input))) if (seen++ >= skip) yield line;
-    };
-    yield* answerLines(rest(), this.#runner.ask(task), signal);
+    yield* answerLines(readLines(piecesOf(input), from), this.#runner.ask(task), signal);
   }
 
   /** @internal Checks a request without asking anything. */

@@ -10,6 +10,12 @@ export interface Line {
   readonly end: number;
 }
 
+/** Where a line starts: bytes from the start of the file, and its number. */
+export interface LineStart {
+  readonly offset: number;
+  readonly row: number;
+}
+
 /** Bytes that a line may have; a text of 1,000,000 tokens fits in. */
 export const LONGEST_LINE = 16_000_000;
 
@@ -23,7 +29,7 @@ export const BOM = [0xef, 0xbb, 0xbf];
  */
 export async function* readLines(
   pieces: AsyncIterable<Uint8Array>,
-  from: { readonly offset: number; readonly row: number } = { offset: 0, row: 0 },
+  from: LineStart = { offset: 0, row: 0 },
 ): AsyncGenerator<Line> {
   let held: Uint8Array[] = [];
   let length = 0;
