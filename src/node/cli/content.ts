@@ -36,11 +36,13 @@ export async function contentOf(path: string, field: Field = 'file'): Promise<st
   });
 }
 
-/** What is wrong with one of several pictures, said of its path. */
+/** What is wrong with one of several pictures, said of its path, not of its number. */
 export function named(thrown: unknown, paths: readonly string[] = []): unknown {
   const { code, message, details } = asClasserError(thrown);
-  const path = paths[Number(details?.['image']) - 1];
-  return path === undefined ? thrown : failure(code, `${path}: ${message}`, details, thrown);
+  const image = details?.['image'];
+  const path = paths[Number(image) - 1];
+  if (path === undefined) return thrown;
+  return failure(code, `${path}: ${message.replace(`Image ${image}: `, '')}`, details, thrown);
 }
 
 const look = (path: string, field: Field = 'file') =>
