@@ -98,7 +98,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'DELETE /v1/classifiers/{name}': {
     summary: 'Remove a classifier with all its versions',
     answer: [204, null],
-    refusals: [404],
+    refusals: [404, 422],
   },
   'GET /v1/keys': { summary: 'The keys, without their values', answer: [200, 'Keys'], refusals: [] },
   'POST /v1/keys': {
