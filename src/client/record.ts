@@ -1,4 +1,5 @@
 import { isFields } from '../contract/checks.js';
+import { elapsedSince } from '../contract/elapsed.js';
 import { ENDPOINTS } from '../contract/endpoints.js';
 import { asClasserError, ClasserError } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
@@ -23,7 +24,7 @@ export const recordTo =
     caller.recorded = true;
     const { id, key } = caller;
     const common = { request_id: id, created_at: new Date().toISOString(), endpoint: ENDPOINTS[method] };
-    const took = () => Math.round((performance.now() - begun) * 100) / 100;
+    const took = () => elapsedSince(begun);
     const note = (rest: Omit<LogEntry, keyof typeof common | 'key_id' | 'latency_ms'>) =>
       recorder.record({ ...common, ...rest, latency_ms: took(), key_id: key ?? null });
     return {

@@ -1,6 +1,7 @@
 import type { NearContext } from '../bridge/bridge.js';
 import { again } from '../contract/again.js';
 import { Deadline } from '../contract/deadline.js';
+import { elapsedSince } from '../contract/elapsed.js';
 import type { Task } from '../contract/task.js';
 import type { Progress } from '../contract/types.js';
 import type { WireOutcome } from '../worker/host.js';
@@ -64,7 +65,7 @@ export async function spread(
   }
   return {
     answers: outcomes.flatMap(({ answers }) => answers),
-    latency: Math.round((performance.now() - begun) * 100) / 100,
+    latency: elapsedSince(begun),
     model: outcomes[0]?.model ?? '',
   };
 }

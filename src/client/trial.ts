@@ -1,7 +1,7 @@
 import { isFields } from '../contract/checks.js';
 import { sha256 } from '../contract/digest.js';
 import { ClasserError } from '../contract/errors.js';
-import type { Probe } from '../engines/golden.js';
+import { agree, type Probe } from '../engines/golden.js';
 import type { Store } from '../store/store.js';
 import type { Verdict } from './graphics.js';
 import type { Supervisor } from './supervisor.js';
@@ -57,8 +57,7 @@ async function compare({ wasm, webgpu, tolerance }: Trial, known: Found | undefi
   const other = await ask(webgpu).catch(lastingFailure);
   if ('failed' in other) return { ...other, wasm: 0, webgpu: 0 };
   const own = await ask(wasm);
-  // Written so that NaN fails.
-  const same = own.scores.every((score, i) => Math.abs(score - (other.scores[i] ?? Number.NaN)) <= tolerance);
+  const same = agree(own.scores, other.scores, tolerance);
   const failed = same ? null : 'WebGPU gave wrong answers.';
   return known && same ? known : { failed, wasm: own.milliseconds, webgpu: other.milliseconds };
 }

@@ -1,3 +1,4 @@
+import { dot } from './dot.js';
 import { powerFor, trustIn, type Unseen } from './leave-one-out.js';
 import { proper, towards } from './proper.js';
 import { type Matrix, ridgeRegression } from './ridge.js';
@@ -79,7 +80,7 @@ export function fitCorrection(shown: readonly Shown[], labels: number, constants
   const share = fewest / (fewest + constants.prior);
   // Every label with examples weighs the same.
   const common = mean(parts.filter((part) => part.length > 0).map(mean)).map((value) => value * share);
-  const bias = common.map((value, l) => value - dot(weights, l * depth, middle));
+  const bias = common.map((value, l) => value - dot(weights, middle, l * depth));
   const near = shown.map(({ vector, chances }, n) => {
     return { vector, left: less(truths[n] ?? [], generally(chances, vector, weights, bias)) };
   });
@@ -107,7 +108,7 @@ function answersUnseen(
     const rest = 1 - Math.min(0.99, (levers[at] ?? 0) + 1 / shown.length);
     const own = truths[n] ?? [];
     const general = chances.map((chance, l) => {
-      const learnt = (bias[l] ?? 0) - (common[l] ?? 0) + dot(weights, l * vector.length, vector);
+      const learnt = (bias[l] ?? 0) - (common[l] ?? 0) + dot(weights, vector, l * vector.length);
       const residual = (own[l] ?? 0) - chance;
       return (own[l] ?? 0) + (common[l] ?? 0) - (residual - learnt) / rest;
     });
@@ -147,7 +148,7 @@ function locally(
   let total = doubt;
   for (const [n, example] of near.entries()) {
     if (n === except) continue;
-    const closeness = Math.exp(sharpness * (dot(example.vector, 0, vector) - 1));
+    const closeness = Math.exp(sharpness * (dot(example.vector, vector) - 1));
     total += closeness;
     for (let l = 0; l < change.length; l++) change[l] = (change[l] ?? 0) + closeness * (example.left[l] ?? 0);
   }
@@ -161,7 +162,7 @@ function generally(
   weights: Float64Array,
   bias: readonly number[],
 ): number[] {
-  return proper(chances.map((chance, l) => chance + (bias[l] ?? 0) + dot(weights, l * vector.length, vector)));
+  return proper(chances.map((chance, l) => chance + (bias[l] ?? 0) + dot(weights, vector, l * vector.length)));
 }
 
 const less = (from: readonly number[], take: readonly number[]): number[] => from.map((x, i) => x - (take[i] ?? 0));
@@ -182,10 +183,3 @@ const matrix = (rows: readonly number[][], columns: number): Matrix => ({
   columns,
   values: Float64Array.from(rows.flat()),
 });
-
-/** Product of the numbers of `values` from an offset on with a vector. */
-function dot(values: ArrayLike<number>, from: number, vector: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += (values[from + i] ?? 0) * (vector[i] ?? 0);
-  return sum;
-}

@@ -1,3 +1,5 @@
+import { proper } from './proper.js';
+
 /** What one source says of the labels, and how much it has to say: 0 to 1. */
 export interface Opinion {
   readonly chances: readonly number[];
@@ -27,9 +29,7 @@ export function poolExclusive(opinions: readonly Opinion[]): Pooled {
   const logs = (only?.chances ?? []).map((_, l) =>
     opinions.reduce((sum, { chances }, s) => sum + ((weights[s] ?? 0) / total) * log(chances[l] ?? 0), 0),
   );
-  const raised = logs.map(Math.exp);
-  const all = raised.reduce((a, b) => a + b, 0);
-  return { chances: raised.map((chance) => chance / all), shares: sharesOf(opinions, weights) };
+  return { chances: proper(logs.map(Math.exp)), shares: sharesOf(opinions, weights) };
 }
 
 /** Chances of labels that each may fit: a label fits the whole where it fits any of the sources, so the surest one counts. */

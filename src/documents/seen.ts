@@ -2,6 +2,7 @@ import { type Calibration, confidences, type Scored } from '../decide/calibratio
 import type { PhotoCalibration } from '../decide/photo.js';
 import { type Opinion, type Pooled, poolExclusive, poolIndependent } from '../decide/pool.js';
 import { sigmoid } from '../decide/probability.js';
+import { proper } from '../decide/proper.js';
 import type { Picture } from './picture/picture.js';
 import type { Place } from './place.js';
 
@@ -101,9 +102,7 @@ export class Described implements Seen {
   #meant(chances: readonly number[], exclusive: boolean): number[] {
     const { classify, tag, detect } = this.#calibration;
     if (exclusive && chances.length > 1) {
-      const raised = chances.map((chance) => chance ** classify.power);
-      const total = raised.reduce((a, b) => a + b, 0);
-      return raised.map((chance) => chance / total);
+      return proper(chances.map((chance) => chance ** classify.power));
     }
     const { scale, bias } = chances.length === 1 ? detect : tag;
     return chances.map((chance) => {

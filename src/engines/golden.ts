@@ -74,12 +74,15 @@ export async function probe(engine: Engine, rounds: number, signal: AbortSignal)
   return { scores, milliseconds };
 }
 
+/** Whether scores are those of another run, none further off than this; NaN never is. */
+export const agree = (scores: readonly number[], others: readonly number[], tolerance: number): boolean =>
+  scores.length === others.length &&
+  scores.every((score, i) => Math.abs(score - (others[i] ?? Number.NaN)) <= tolerance);
+
 /** Rejects with MODEL_UNAVAILABLE when an engine no longer answers as its model did when it was installed. */
 export async function checkGolden(engine: Engine, golden: Golden, signal: AbortSignal): Promise<void> {
   const scores = await selfTest(engine, signal);
-  // Written so that NaN fails.
-  const same = scores.every((score, i) => Math.abs(score - (golden.scores[i] ?? Number.NaN)) <= golden.tolerance);
-  if (same && scores.length === golden.scores.length) return;
+  if (agree(scores, golden.scores, golden.tolerance)) return;
   const message = `${engine.model} does not answer as it did when it was installed; install it again.`;
   throw failure('MODEL_UNAVAILABLE', message, { reason: 'golden' });
 }

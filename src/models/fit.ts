@@ -1,6 +1,7 @@
 import { ClasserError } from '../contract/errors.js';
 import type { Label } from '../contract/task.js';
 import type { Calibration, Logistic } from '../decide/calibration.js';
+import { deviation, mean } from '../decide/statistics.js';
 import type { Effort, Engine } from '../engines/engine.js';
 import type { InstallTools } from './installation.js';
 
@@ -27,9 +28,7 @@ async function spreadOf(engine: Engine, neutral: readonly string[], signal: Abor
     if (ClasserError.is(logits)) throw logits;
     return [...logits.scores].filter((_, label) => label !== text);
   });
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length;
-  return { mean, deviation: Math.sqrt(variance) };
+  return { mean: mean(scores), deviation: deviation(scores) };
 }
 
 /**

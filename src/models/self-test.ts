@@ -1,4 +1,5 @@
 import { ClasserError } from '../contract/errors.js';
+import { deviation } from '../decide/statistics.js';
 import { selfTest } from '../engines/golden.js';
 import type { ModelSpec } from '../engines/manifest.js';
 import type { Draft } from './draft.js';
@@ -39,9 +40,4 @@ export async function selfTested(
   }
   step(3);
   return { ...spec, ...(calibration && { calibration }), golden: { scores, tolerance } };
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

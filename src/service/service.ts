@@ -1,4 +1,5 @@
 import { isBlank } from '../contract/checks.js';
+import { elapsedSince } from '../contract/elapsed.js';
 import { ClasserError } from '../contract/errors.js';
 import type { Task } from '../contract/task.js';
 import { usesPriors } from '../decide/calibration.js';
@@ -37,7 +38,7 @@ export class Service {
     // Nobody has to wait while files are read: that is another thread's work.
     const document = task.files.length > 0 ? await this.#read(task, context) : undefined;
     const answers = await turns.during(task.urgency, () => this.#answer(engine, task, document, context));
-    return { answers, latency: Math.round((performance.now() - begun) * 100) / 100, model: engine.model };
+    return { answers, latency: elapsedSince(begun), model: engine.model };
   }
 
   async #read({ files, urgency }: Task, context: CallContext): Promise<DocumentText> {

@@ -1,4 +1,5 @@
 import type { Label } from '../../contract/task.js';
+import { dot } from '../../decide/dot.js';
 import { normalise, weightedSum } from '../../decide/prototype.js';
 import { ContentCache } from '../embed/cache.js';
 import type { TokenSource } from '../embed/tokens.js';
@@ -112,10 +113,4 @@ export class ClipEye implements Eye {
     const cut = ids.length > length ? [...ids.slice(0, length - close.length), ...close] : ids;
     return padded ? [...cut, ...Array<number>(length - cut.length).fill(this.#pad)] : cut;
   }
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

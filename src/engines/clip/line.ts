@@ -1,3 +1,4 @@
+import { mean } from '../../decide/statistics.js';
 import type { Line } from '../engine.js';
 
 /** The line through points by least squares. */
@@ -7,5 +8,3 @@ export function lineThrough(xs: readonly number[], ys: readonly number[]): Line 
   const scale = along / xs.reduce((sum, value) => sum + (value - x) ** 2, 0);
   return { scale, bias: y - scale * x };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

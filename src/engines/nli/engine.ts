@@ -1,6 +1,7 @@
 import { ClasserError } from '../../contract/errors.js';
 import type { Label } from '../../contract/task.js';
 import { type Calibration, exclusive as chancesOf } from '../../decide/calibration.js';
+import { mean } from '../../decide/statistics.js';
 import { BATCH } from '../embed/scan.js';
 import type { TokenSource, Tokens } from '../embed/tokens.js';
 import { group } from '../embed/windows.js';
@@ -159,7 +160,5 @@ export class NliEngine implements Engine {
     }
   }
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export const openNli = NliEngine.open;

@@ -1,4 +1,5 @@
 import { sha256 } from '../../contract/digest.js';
+import { elapsedSince } from '../../contract/elapsed.js';
 import { ClasserError } from '../../contract/errors.js';
 import type { Task } from '../../contract/task.js';
 import type { Json } from '../../store/store.js';
@@ -47,7 +48,7 @@ export async function recall(
   const answers = known.map((entry) =>
     entry ? { ...(entry.answer as unknown as Answer), cached: true } : (fresh.shift() as Answer),
   );
-  const latency = Math.round((performance.now() - begun) * 100) / 100;
+  const latency = elapsedSince(begun);
   const recalled = { key, age };
   return { answers, recalled, model: rest?.model ?? model, latency: rest?.latency ?? latency };
 }
