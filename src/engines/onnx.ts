@@ -13,14 +13,13 @@ export interface RuntimeOptions {
   readonly binary?: Uint8Array<ArrayBuffer> | undefined;
   readonly threads: number;
   readonly device: Device;
-  /** Whether graphs are as they should run: their optimisation, which changes nothing, is a third of opening them. */
-  readonly optimised: boolean;
 }
 
-/** How a graph is opened. */
+/** How a graph is opened; on the runtime's device, unless another is named. */
 interface Opening {
-  readonly device: Device;
-  readonly optimised: boolean;
+  readonly device?: Device;
+  /** Whether it is as it should run: its optimisation, which changes nothing then, is a third of opening it. */
+  readonly optimised?: boolean;
 }
 
 /** A tensor as plain values; integers are 64-bit on the model's side. */
@@ -28,19 +27,16 @@ export type Input =
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] };
 
-/** For graphs that nothing is known of. */
-export const ANY_GRAPH: Opening = { device: 'wasm', optimised: false };
-
-let chosen = ANY_GRAPH;
+let chosen: Device = 'wasm';
 
 /** Sets the runtime up; must come before the first session, else it looks for its files elsewhere. */
-export function configureRuntime({ glue, wasm, binary, threads, ...opening }: RuntimeOptions): void {
-  chosen = opening;
+export function configureRuntime({ glue, wasm, binary, threads, device }: RuntimeOptions): void {
+  chosen = device;
   ort.env.wasm.wasmPaths = { mjs: glue, wasm };
   if (binary) ort.env.wasm.wasmBinary = binary;
   ort.env.wasm.numThreads = threads;
   // What fails on a graphics card is done again elsewhere, and told there.
-  ort.env.logLevel = opening.device === 'webgpu' ? 'fatal' : 'error';
+  ort.env.logLevel = device === 'webgpu' ? 'fatal' : 'error';
 }
 
 /** `b = Identity(a)`, as ONNX. */
@@ -50,7 +46,7 @@ const NOTHING = 'CAg6NwoQCgFhEgFiIghJZGVudGl0eRIBZ1oPCgFhEgoKCAgBEgQKAggBYg8KAWI
 export async function startRuntime(): Promise<void> {
   await Session.open(
     Uint8Array.from(atob(NOTHING), (byte) => byte.charCodeAt(0)),
-    ANY_GRAPH,
+    { device: 'wasm' },
   );
 }
 
@@ -66,14 +62,14 @@ export class Session {
   }
 
   /** Rejects with MODEL_UNAVAILABLE when the runtime cannot start or the graph cannot be read. */
-  static open(bytes: Uint8Array, opening = chosen): Promise<Session> {
+  static open(bytes: Uint8Array, opening: Opening = {}): Promise<Session> {
     // One after the other: the runtime remembers one error alone, and starts one device at a time.
     const opened = Session.#opening.then(() => Session.#open(bytes, opening));
     Session.#opening = opened.catch(() => undefined);
     return opened;
   }
 
-  static async #open(bytes: Uint8Array, { device, optimised }: Opening): Promise<Session> {
+  static async #open(bytes: Uint8Array, { device = chosen, optimised = false }: Opening): Promise<Session> {
     try {
       const graphOptimizationLevel = optimised ? 'disabled' : 'all';
       const session = await ort.InferenceSession.create(bytes, {

@@ -6,7 +6,7 @@ import { expose, type Methods } from '../bridge/bridge.js';
 import { nodeEndpoint } from '../bridge/node.js';
 import { failure } from '../contract/errors.js';
 import type { ReadFile } from '../engines/assets.js';
-import { ANY_GRAPH, Session } from '../engines/onnx.js';
+import { Session } from '../engines/onnx.js';
 import { createHost, type Host } from '../worker/host.js';
 import { loader } from '../worker/load.js';
 
@@ -31,7 +31,7 @@ async function patiently<Result>(run: () => Promise<Result>): Promise<Result> {
   return run().finally(() => setFlagsFromString(USUAL));
 }
 
-const host = createHost(loader(readLocal), (bytes) => Session.open(bytes, ANY_GRAPH));
+const host = createHost(loader(readLocal), (bytes) => Session.open(bytes, { device: 'wasm' }));
 const patient: Host = {
   ...host,
   open: (options, context) => patiently(() => host.open(options, context)),

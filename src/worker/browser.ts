@@ -1,5 +1,5 @@
 import { expose, type Methods } from '../bridge/bridge.js';
-import { ANY_GRAPH, Session } from '../engines/onnx.js';
+import { Session } from '../engines/onnx.js';
 import { fetchFile } from './fetch.js';
 import { createHost, type Host } from './host.js';
 import { loader } from './load.js';
@@ -17,7 +17,7 @@ const locked = new Promise<void>((resolve) => {
 });
 
 const shared = new SharedFiles(fetchFile);
-const host = createHost(loader(shared.read), (bytes) => Session.open(bytes, ANY_GRAPH));
+const host = createHost(loader(shared.read), (bytes) => Session.open(bytes, { device: 'wasm' }));
 const watched: Host = {
   ...host,
   // Nothing is heard of a worker before its death would be.

@@ -3,7 +3,7 @@ import { EmbedEngine } from '../engines/embed/engine.js';
 import { TokenSource } from '../engines/embed/tokens.js';
 import type { Engine } from '../engines/engine.js';
 import { type FileRecord, loadedFiles } from '../engines/manifest.js';
-import { ANY_GRAPH, configureRuntime, Session, startRuntime } from '../engines/onnx.js';
+import { configureRuntime, Session, startRuntime } from '../engines/onnx.js';
 import { StagedEngine } from '../engines/staged.js';
 import type { WorkerModels } from './models-module.js';
 import type { Load, LoadOptions, OtherModel } from './settings.js';
@@ -20,16 +20,14 @@ async function load(
   signal: AbortSignal,
   onBytes: (done: number, total: number) => void,
 ): Promise<Engine> {
-  const { spec, urls, threads, device, installed } = options;
+  const { spec, urls, threads, device } = options;
   const total = loadedFiles(spec).reduce((sum, { file }) => sum + file.bytes, 0);
   // The first sign of life: from now on the caller waits for bytes.
   onBytes(0, total);
   const { glue, wasm } = urls.runtime[device];
   // A page's browser compiles the wasm while it streams in; Node cannot fetch a file.
   const binary = wasm.startsWith('file:') ? await read(wasm, signal, () => undefined) : undefined;
-  // What comes with the package and reads texts was written as it should run.
-  const optimised = !installed && spec.engine === 'embed';
-  configureRuntime({ glue, wasm, binary, threads, device, optimised });
+  configureRuntime({ glue, wasm, binary, threads, device });
   const done = new Map<string, number>();
   const count = (role: string) => (bytes: number) => {
     done.set(role, bytes);
@@ -77,7 +75,7 @@ async function start(options: LoadOptions, opening: Opening, hub: WorkerModels |
   }
   const { openNli, openClip, hubParts }: WorkerModels = hub ?? (await import(/* @vite-ignore */ urls.models));
   const openTokens = (bytes: Uint8Array) => new TokenSource(bytes, '', hubParts.runs);
-  const openGraph = (bytes: Uint8Array) => Session.open(bytes, { ...ANY_GRAPH, device: options.device });
+  const openGraph = (bytes: Uint8Array) => Session.open(bytes);
   const ground = { openTokens, openGraph, reader: reader && { ...reader, open: other(reader) } };
   return spec.engine === 'nli' ? openNli(model, spec, file, ground) : openClip(model, spec, file, ground);
 }

@@ -47,7 +47,7 @@ export class EmbedEngine implements Engine {
       file('tokenizer').then((bytes) => new TokenSource(bytes, spec.encoder.prefix, parts?.runs)),
       file('encoder'),
     ]);
-    const encoder = new Encoder(await Session.open(weights), spec.encoder, tokens.pad, parts?.pool);
+    const encoder = new Encoder(await Session.open(weights, written(parts)), spec.encoder, tokens.pad, parts?.pool);
     const reader = new Reader(tokens, encoder, spec.encoder);
     return new EmbedEngine(model, spec, reader, head);
   }
@@ -96,12 +96,15 @@ export class EmbedEngine implements Engine {
   }
 }
 
+/** What comes with the package was written as it should run. */
+const written = (parts: HubParts | undefined) => ({ optimised: parts === undefined });
+
 async function openHead(
   { head, encoder: { dimensions } }: EmbedModel,
   file: (name: EmbedFile) => Promise<Uint8Array>,
   parts: HubParts | undefined,
 ): Promise<LabelAttention> {
-  if (head) return new Head(await Session.open(await file('head')), head, dimensions);
+  if (head) return new Head(await Session.open(await file('head'), written(parts)), head, dimensions);
   if (parts) return parts.attention(dimensions);
   throw failure('INTERNAL', 'A model without a head was opened without what it needs.');
 }
