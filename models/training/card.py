@@ -190,7 +190,8 @@ def _material(prepared: dict[str, Any]) -> str:
     learnt, held = prepared["learnt"], prepared["held_out"]
     rows = [
         "\n## What it learnt from\n",
-        f"{learnt['texts']:,} texts in {learnt['sets']} label sets (public sets, and sets written for this project), and "
+        f"{learnt['texts']:,} texts in {learnt['sets']} label sets (public sets, sets written for this project, and "
+        f"further labels of texts of the public sets, both by a language model), and "
         f"{sum(prepared['pairs'].values()):,} inference pairs at a low weight. {held['sets']} sets were held out as a whole, to "
         f"choose and to calibrate by. {terms} The public sets, with thanks:\n",
         "| set | texts | licence | source |",

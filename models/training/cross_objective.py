@@ -51,7 +51,7 @@ class CrossObjective:
 
     def loss(self, model: CrossEncoder) -> tuple[Tensor, dict[str, float]]:
         """A step's loss, and its parts for the log."""
-        draws = [self.draws.draw("public" if n % 2 else "synthetic") for n in range(self.count)]
+        draws = self.draws.draws(self.count)
         groups = [group for draw in draws for group in self._groups(draw)]
         pairs = self.draws.draw_pairs(self.pairs)
         premises = [text for text, wordings, _ in groups for _ in wordings] + [pair.premise for pair in pairs]

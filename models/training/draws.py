@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from .rows import LabelSet, Pair, Row
+from .rows import ORIGINS, LabelSet, Pair, Row
 from .wording import draw_style, worded
 
 FAMILIES = {"topic": 0.2, "intent": 0.2, "sentiment": 0.16, "emotion": 0.16, "toxicity": 0.12, "style": 0.11, "other": 0.05}
@@ -34,26 +34,27 @@ class Draws:
         self.random = random
         self.texts = texts
         self.most_labels = most_labels
-        self.public = [each for each in sets if each.origin == "public"]
-        self.synthetic = [each for each in sets if each.origin == "synthetic"]
         self.sets = sets
-        self.weights = {"public": _public_weights(self.public), "synthetic": [1.0] * len(self.synthetic)}
+        of = {origin: [each for each in sets if each.origin == origin] for origin in ORIGINS}
+        self.origins = [origin for origin in ORIGINS if of[origin]]
+        self.of = {
+            origin: (of[origin], _public_weights(of[origin]) if origin == "public" else [1.0] * len(of[origin]))
+            for origin in self.origins
+        }
         self.pairs = pairs
         self.pair_weights = [0.25 if pair.source.startswith(NOISY) else 1.0 for pair in pairs]
         total = 0.0
         self.pair_totals = [total := total + weight for weight in self.pair_weights]
         self.by_label = {each.name: _rows_by_label(each) for each in sets}
 
-    def draw_set(self, origin: str) -> LabelSet:
-        """A set of an origin; of the other where there is none."""
-        sets = self.public if (origin == "public" and self.public) or not self.synthetic else self.synthetic
-        weights = self.weights["public" if sets is self.public else "synthetic"]
-        return self.random.choices(sets, weights)[0]
+    def draws(self, count: int) -> list[Draw]:
+        """Draws of a step, as many of each origin."""
+        return [self.draw(self.origins[n % len(self.origins)]) for n in range(count)]
 
     def draw(self, origin: str) -> Draw:
         """One draw. Labels may be missing, and labels of another set may stand among them."""
         random = self.random
-        each = self.draw_set(origin)
+        each = random.choices(*self.of[origin])[0]
         rows = self._rows(each)
         keep = list(range(len(each.labels)))
         if len(keep) > self.most_labels or (len(keep) > 3 and random.random() < 0.35):

@@ -46,7 +46,7 @@ class LabelObjective:
 
     def loss(self, model: Model) -> tuple[Tensor, dict[str, float]]:
         """A step's loss, and its parts for the log."""
-        draws = [self.draws.draw("public" if n % 2 else "synthetic") for n in range(self.count)]
+        draws = self.draws.draws(self.count)
         return step_loss(model, self.anchor, self.tokenizer, draws, self.draws.draw_pairs(self.pairs), Shares())
 
     def figures(self, model: Model) -> dict[str, float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .own import read_own
 from .rows import LabelSet, Pair, read_pairs, read_sets
 from .split import held_out
 
@@ -22,7 +23,7 @@ class Material:
 
 
 def material(train: Path, licences: str) -> Material:
-    """Reads the training folder. With licences "clear", no text is learnt from whose licence is nowhere stated.
+    """Reads the training folder and the project's own labels. With licences "clear", no text is learnt from whose licence is nowhere stated.
 
     Held-out sets are the same either way: nothing of them enters the weights.
     """
@@ -30,7 +31,10 @@ def material(train: Path, licences: str) -> Material:
     out = held_out(sets)
     judged = [each for each in sets if each.name in out]
     learnt = [each for each in sets if each.name not in out and (licences == "all" or not each.unclear)]
-    return Material(learnt, judged, read_pairs(train))
+    pairs = read_pairs(train)
+    texts = [row.text for each in learnt for row in each.rows] + [pair.premise for pair in pairs]
+    held = {row.text for each in judged for row in each.rows}
+    return Material(learnt + read_own(text for text in texts if text not in held), judged, pairs)
 
 
 def summary(found: Material, licences: str) -> dict[str, Any]:

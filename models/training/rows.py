@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ORIGINS = ("public", "synthetic", "own")
+"""Where a label set comes from: the two folders of the training folder, and this project."""
+
 UNCLEAR = re.compile(r"unspecified|not stated|none stated", re.IGNORECASE)
 
 
@@ -30,7 +33,7 @@ class Row:
 
 @dataclass
 class LabelSet:
-    """A set of labels with its texts. `task` is "single" or "multi", `origin` "public" or "synthetic"."""
+    """A set of labels with its texts. `task` is "single" or "multi", `origin` is one of ORIGINS."""
 
     name: str
     task: str
@@ -69,28 +72,31 @@ def lines(path: Path) -> Iterator[dict]:
 
 def read_sets(train: Path) -> list[LabelSet]:
     """All label sets of `train/public` and `train/synthetic` that have texts, in the order of the files."""
+    return [each for origin in ("public", "synthetic") for each in read_folder(train / origin, origin, {})]
+
+
+def read_folder(folder: Path, origin: str, known: dict[str, str]) -> list[LabelSet]:
+    """The label sets of one folder that have texts. A row without `text` names by `of` one of the `known`, or is left out."""
+    if not (folder / "sets.jsonl").exists():
+        return []
     found: dict[str, LabelSet] = {}
-    for origin in ("public", "synthetic"):
-        folder = train / origin
-        if not (folder / "sets.jsonl").exists():
-            continue
-        for entry in lines(folder / "sets.jsonl"):
-            labels = [
-                Label(item["label"], tuple(item.get("alt") or ()), item.get("description") or "") for item in entry["labels"]
-            ]
-            found[entry["set"]] = LabelSet(
-                name=entry["set"],
-                task=entry["task"],
-                origin=origin,
-                family=entry.get("family") or entry["set"].split("-")[0],
-                licence=entry.get("license") or "the project's own",
-                source=entry.get("source") or "written for this project",
-                cautious=bool(entry.get("caution")),
-                labels=labels,
-                text_type=entry.get("text_type") or "",
-            )
-        for entry in lines(folder / "texts.jsonl"):
-            found[entry["set"]].rows.append(Row(entry["text"], tuple(entry["labels"])))
+    for entry in lines(folder / "sets.jsonl"):
+        labels = [Label(item["label"], tuple(item.get("alt") or ()), item.get("description") or "") for item in entry["labels"]]
+        found[entry["set"]] = LabelSet(
+            name=entry["set"],
+            task=entry["task"],
+            origin=origin,
+            family=entry.get("family") or entry["set"].split("-")[0],
+            licence=entry.get("license") or "the project's own",
+            source=entry.get("source") or "written for this project",
+            cautious=bool(entry.get("caution")),
+            labels=labels,
+            text_type=entry.get("text_type") or "",
+        )
+    for entry in lines(folder / "texts.jsonl"):
+        text = entry["text"] if "text" in entry else known.get(entry["of"])
+        if text is not None:
+            found[entry["set"]].rows.append(Row(text, tuple(entry["labels"])))
     return [each for each in found.values() if each.rows]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from training.graph import bytes_of
 from training.head import free_head, head_graph
 from training.metrics import area, average_precision, calibration_error, macro_f1
 from training.model import Model
+from training.own import OWN, key_of, read_own
+from training.prepare import material
 from training.quantize import quantize_columns, quantize_fitted, quantize_rows
 from training.residual import Constants, fit_correction
 from training.robustness import CHANGES
-from training.rows import read_pairs, read_sets
+from training.rows import lines, read_pairs, read_sets
 from training.sample import apply, parts
 from training.split import group_of, held_out
 from training.tokens import windows
@@ -87,12 +90,33 @@ def test_a_split_keeps_sets_of_one_source_together(train_folder: Path) -> None:
 def test_draws_repeat_and_say_the_truth(train_folder: Path) -> None:
     sets, pairs = read_sets(train_folder), read_pairs(train_folder)
     first, second = (Draws(sets, pairs, random.Random(3), texts=6) for _ in range(2))
-    for n in range(40):
-        draw = first.draw("public" if n % 2 else "synthetic")
-        assert draw == second.draw("public" if n % 2 else "synthetic")
+    for draw, again in zip(first.draws(40), second.draws(40), strict=True):
+        assert draw == again
         assert all(len(row) == len(draw.labels) for row in draw.truth)
         assert len(draw.texts) == len(draw.truth) > 0
     assert len(first.draw_pairs(5)) == 5
+
+
+def test_own_labels_find_their_texts_and_nothing_held_out(train_folder: Path, tmp_path: Path) -> None:
+    labels = [{"label": "short"}, {"label": "long"}]
+    (tmp_path / "sets.jsonl").write_text(json.dumps({"set": "length", "task": "single", "labels": labels}) + "\n")
+    rows = [{"text": "Oh."}, {"of": key_of("A pear.")}, {"of": key_of("Nobody has this.")}]
+    (tmp_path / "texts.jsonl").write_text("".join(json.dumps({"set": "length", "labels": ["short"]} | row) + "\n" for row in rows))
+    (found,) = read_own(["A pear.", "A plum."], tmp_path)
+    assert [row.text for row in found.rows] == ["Oh.", "A pear."]
+    whole = material(train_folder, "clear")
+    held = {row.text for each in whole.judged for row in each.rows}
+    own = [each for each in whole.learnt if each.origin == "own"]
+    assert own and not any(row.text in held for each in own for row in each.rows)
+
+
+def test_own_labels_are_labels_of_their_sets() -> None:
+    names = {entry["set"]: {label["label"] for label in entry["labels"]} for entry in lines(OWN / "sets.jsonl")}
+    used: dict[str, set[str]] = {name: set() for name in names}
+    for row in lines(OWN / "texts.jsonl"):
+        assert ("text" in row) != ("of" in row)
+        used[row["set"]].update(row["labels"])
+    assert used == names
 
 
 def test_metrics() -> None:
