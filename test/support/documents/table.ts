@@ -257,6 +257,11 @@ const wide = (text: string) => bytes([...text].map((char) => `${char}\0`).join('
 
 const STRANGERS: DocumentRow[] = [
   { name: 'nothing', file: () => new Uint8Array(), want: error('empty', 'no bytes') },
+  {
+    name: 'a JPEG after a line of something else',
+    file: () => bytes('boundary--1\r\n\xff\xd8\xff\xe0\0\x10JFIF'),
+    want: error('corrupt', 'after 13 bytes'),
+  },
   { name: 'text', file: () => bytes('Dear Sir or Madam,'), want: error('unsupported', 'neither PDF nor DOCX') },
   { name: 'HTML', file: () => bytes('<!-- x -->\n<!DOCTYPE html><p>hi'), want: error('unsupported', 'HTML') },
   { name: 'SVG', file: () => bytes('<?xml version="1.0"?>\n<svg xmlns="x"/>'), want: error('unsupported', 'SVG') },
