@@ -203,6 +203,14 @@ const PDFS: DocumentRow[] = [
     want: error('too_large', '64 MB'),
   },
   {
+    name: 'a page of more pieces of text than anybody waits for',
+    file: async () => {
+      const content = bytes('BT /F 9 Tf 72 700 Td (so) Tj ET '.repeat(110_000));
+      return assemble(onePage(stream('/Filter /FlateDecode', await deflate(content, 'deflate'))));
+    },
+    want: error('too_large', '100000 pieces'),
+  },
+  {
     name: 'a stream that unpacks to 70 MB after it said something',
     file: async () => {
       const content = concat(bytes('BT /F 11 Tf 72 700 Td (soon) Tj ET\n%'), new Uint8Array(70_000_000).fill(120));
