@@ -104,7 +104,7 @@ export interface Evidence<Label extends string = string> {
   end?: number;
   page?: number;
   image?: number;
-  /** Of a photograph: what it shows most likely; of a picture that is none, and without writing: what it is. */
+  /** Of a photograph: what it shows most likely; of a picture without writing that is none, and of pages that are slides: what it is. */
   shows?: string;
 }
 

@@ -4,14 +4,21 @@ import { isUniform, toGrey } from './ocr/grey.js';
 import type { Part, TextPart } from './part.js';
 import type { Picture } from './picture/picture.js';
 import { thumbnail, viewed } from './picture/thumbnail.js';
+import type { Sheet } from './sheet.js';
 import { unsaid } from './sparse.js';
 
 /** Pixels of a side of what is kept of a picture to be looked at. */
 export const SIDE = 224;
 
+/** What is written on a picture, and how; nothing where nothing is legible. */
+export interface Written {
+  readonly text: string;
+  readonly sheet?: Sheet;
+}
+
 /** Reads what is written on a picture. */
 export interface PictureReader {
-  read(picture: Picture, onShare: (share: number) => void): Promise<string>;
+  read(picture: Picture, onShare: (share: number) => void): Promise<Written>;
 }
 
 /**
@@ -31,6 +38,7 @@ export async function* legible(
     }
     const { draws, ...page } = part;
     const texts: string[] = [];
+    const sheets: (Sheet | undefined)[] = [];
     const thumbnails: Picture[] = [];
     for (const [i, draw] of draws.entries()) {
       const picture = await draw().catch((fault: unknown) => {
@@ -39,12 +47,18 @@ export async function* legible(
       });
       if (!picture) continue;
       const onShare = (share: number) => onPages(page.page - 1 + (i + share) / draws.length, page.pages);
-      if (!view) texts.push(unsaid(await (await open()).read(picture, onShare), page.text));
+      if (!view) {
+        const written = await (await open()).read(picture, onShare);
+        texts.push(unsaid(written.text, page.text));
+        sheets.push(written.sheet);
+      }
       const small = view ? viewed(picture, view) : thumbnail(picture, SIDE);
       if (!isUniform(toGrey(small))) thumbnails.push(small);
     }
     const ocr = texts.some((text) => text !== '');
     const text = [...texts, page.text].filter(Boolean).join('\n');
-    yield { ...page, kind: 'text', text, ...(ocr && { ocr }), ...(thumbnails.length > 0 && { thumbnails }) };
+    // One picture is all of the page, and was turned the right way up; of several each is a part of it.
+    const sheet = (sheets.length === 1 && sheets[0]) || page.sheet;
+    yield { ...page, kind: 'text', text, sheet, ...(ocr && { ocr }), ...(thumbnails.length > 0 && { thumbnails }) };
   }
 }

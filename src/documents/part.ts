@@ -1,4 +1,5 @@
 import type { Picture } from './picture/picture.js';
+import type { Sheet } from './sheet.js';
 
 /** A piece of a document, in reading order: each page is one of the two. */
 export type Part = TextPart | PicturePart;
@@ -10,6 +11,8 @@ interface Page {
   readonly pages: number;
   /** What is written on it, empty when it has no text. */
   readonly text: string;
+  /** How it is laid out, where that is known. */
+  readonly sheet?: Sheet | undefined;
   /** What the file says of itself: its title and the like. */
   readonly about?: () => Promise<string>;
 }

@@ -51,7 +51,7 @@ export async function* readDocument(
       if (part.page < part.pages) continue;
       const said = tidy((await about?.()) ?? '');
       if (said === '' && !held.some(({ thumbnails }) => thumbnails)) throw await empty(readers);
-      held[0] = { ...(held[0] ?? part), text: said };
+      held[0] = { ...(held[0] ?? part), text: said, sheet: undefined };
     }
     yield* held;
     held = undefined;

@@ -21,6 +21,9 @@ const PICTURES: readonly (readonly [at: number, bytes: string, type: PictureType
   [4, 'ftypmif1', 'image/heic', ''],
 ];
 
+/** Pictures that begin so that it is seen anywhere; decoders take them from their first byte only. */
+const LATE = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff'];
+
 /** What is nothing that is read here, by bytes at a place. */
 const MAGIC: readonly (readonly [at: number, bytes: string, name: string])[] = [
   [0, 'II*\0', 'a TIFF picture'],
@@ -51,6 +54,11 @@ export function sniff(bytes: Uint8Array): Format {
   // Written so by the makers of PDF: anywhere in the first kilobyte.
   if (/%PDF-|%!PS-Adobe-\d\.\d PDF-/.test(head)) return 'pdf';
   if (head.startsWith('%!PS')) throw documentFailure('unsupported', `The file is PostScript; ${LIKES}.`);
+  const late = LATE.map((start) => head.indexOf(start)).find((at) => at > 0);
+  if (late !== undefined) {
+    const message = `A picture begins only after ${late} bytes of something else; cut them off, or get the file again.`;
+    throw documentFailure('corrupt', message);
+  }
   throw documentFailure('unsupported', `The file is neither PDF nor DOCX, and no picture; ${LIKES}.`);
 }
 

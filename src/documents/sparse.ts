@@ -4,7 +4,7 @@ const FEW = 20;
 const MOSTLY = 1 / 3;
 
 /** Whether a page's own text is so little that its pictures are to be asked. */
-export const isSparse = (text: string): boolean => wordsOf(text).length <= FEW;
+export const isSparse = (text: string): boolean => countWords(text) <= FEW;
 
 /** Whether pictures that cover this share of a page are most of it; `share` is from 0 to 1. */
 export const isMostlyPicture = (share: number): boolean => share >= MOSTLY;
@@ -20,6 +20,8 @@ export function unsaid(read: string, own: string): string {
   const lines = read.split('\n').filter((line) => line === '' || isNew(line));
   return lines.join('\n').trim();
 }
+
+export const countWords = (text: string): number => wordsOf(text).length;
 
 /** An ideograph is a word of its own. */
 const wordsOf = (text: string): string[] =>

@@ -2,6 +2,7 @@ import { isBlank } from '../contract/checks.js';
 import type { DocumentFile } from '../contract/file.js';
 import type { ReadByOcr } from '../contract/types.js';
 import type { DocumentContext } from './context.js';
+import type { LaidOut } from './form.js';
 import type { TextPart } from './part.js';
 import type { Picture } from './picture/picture.js';
 import type { Place } from './place.js';
@@ -17,6 +18,8 @@ export interface Shown {
 /** The text of a request's file and pictures. */
 export interface DocumentText {
   readonly shown: readonly Shown[];
+  /** How its pages and pictures are laid out, those of which that is known. */
+  readonly sheets: readonly LaidOut[];
   /** Files without any text. */
   readonly silent: ReadonlySet<number>;
   /** What its photographs show, once somebody looked; undefined where there are none. */
@@ -42,6 +45,7 @@ export async function gatherText(
 ): Promise<DocumentText> {
   const texts: string[] = [];
   const shown: Shown[] = [];
+  const sheets: LaidOut[] = [];
   const silent = new Set(files.keys());
   const places: (Place & { start: number })[] = [];
   const ocr: { pages: number[]; images: number[] } = { pages: [], images: [] };
@@ -55,6 +59,7 @@ export async function gatherText(
       texts.push(part.text);
       const place = image === undefined ? { page: part.page } : { image };
       places.push({ ...place, start: length });
+      if (part.sheet) sheets.push({ place, text: part.text, ocr: part.ocr === true, sheet: part.sheet });
       if (!isBlank(part.text)) silent.delete(i);
       for (const thumbnail of part.thumbnails ?? []) shown.push({ file: i, place, thumbnail });
       length += part.text.length + BETWEEN.length;
@@ -67,6 +72,7 @@ export async function gatherText(
   const some = { ...(pages.length > 0 && { pages }), ...(images.length > 0 && { images }) };
   return {
     shown,
+    sheets,
     silent,
     pages: texts.length,
     ocr: pages.length + images.length > 0 ? some : undefined,

@@ -1,7 +1,11 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import { type DocumentFile, documentFailure } from '../contract/file.js';
 import { once } from '../contract/once.js';
-import { Described, Pictures, type Sighting } from '../documents/seen.js';
+import { Described } from '../documents/described.js';
+import { chanceOfSlides, SLIDES } from '../documents/form.js';
+import { Pictures } from '../documents/pictures.js';
+import type { Place } from '../documents/place.js';
+import type { Sighting } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
 import type { ReadFile } from '../engines/assets.js';
 import type { Effort } from '../engines/engine.js';
@@ -39,9 +43,21 @@ export function photographs(
       silent.delete(file);
     }
     for (const file of silent) throw ofImage(NOTHING, files[file]?.image);
-    return found.length > 0 && photo ? { ...text, seen: new Described(found, photo.calibration) } : text;
+    found.push(...formsOf(text, found));
+    return found.length > 0 ? { ...text, seen: new Described(found, photo?.calibration) } : text;
   };
 }
+
+/** The form of the pages, where they have one; photographs with some words are no pages. */
+function formsOf({ sheets }: DocumentText, found: readonly Sighting[]): Sighting[] {
+  const seen = new Set(found.filter(({ photograph }) => photograph !== undefined).map(({ place }) => keyOf(place)));
+  const pages = sheets.filter(({ place }) => !seen.has(keyOf(place)));
+  const form = chanceOfSlides(pages);
+  const [first] = pages;
+  return first && form > 0 ? [{ place: first.place, form, shows: [{ text: SLIDES, chance: 1 }] }] : [];
+}
+
+const keyOf = (place: Place): string => JSON.stringify(place);
 
 /** Every picture is left to the engine, which looks at it under the labels. */
 function withPictures(text: DocumentText, files: readonly DocumentFile[], { calibration }: ClipModel): DocumentText {

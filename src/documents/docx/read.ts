@@ -7,7 +7,7 @@ import type { Picture } from '../picture/picture.js';
 import { isMostlyPicture, isSparse } from '../sparse.js';
 import { tidy } from '../tidy.js';
 import { aboutDocx } from './about.js';
-import { pictureShares } from './extents.js';
+import { pageOf, pictureShares } from './extents.js';
 import { margins } from './margins.js';
 import { DocxPackage } from './package.js';
 import { countPages } from './pages.js';
@@ -32,10 +32,11 @@ export async function* readDocx(bytes: Uint8Array<ArrayBuffer>, decode?: Decode)
     throw documentFailure('too_many_pages', `The DOCX has about ${pages} pages; send at most ${LIMITS.pages} of them.`);
   }
   const parts = text.split(PAGE_BREAK);
+  const sheet = pageOf(docx.text);
   for (let page = 1; page <= pages; page++) {
     // A page that fills itself up has no break: its text stays with the one before.
     const raw = parts[page - 1] ?? '';
-    const where = { page, pages, text: tidy(raw), about: () => aboutDocx(docx) };
+    const where = { page, pages, text: tidy(raw), sheet, about: () => aboutDocx(docx) };
     // What the author said of a picture stands in its place.
     const inPage = decode ? pictureNumbers(raw).filter((number) => !pictures[number]?.altText) : [];
     const share = inPage.reduce((sum, number) => sum + (shares[number] ?? 0), 0);

@@ -1,9 +1,10 @@
 import { failure } from '../../contract/errors.js';
+import type { Written } from '../legible.js';
 import type { Picture } from '../picture/picture.js';
 import { tidy } from '../tidy.js';
 import { enlarge, type Grey, isUniform, soften, toGrey, turn } from './grey.js';
 import { Tesseract } from './tesseract.js';
-import { likelyText, sureLetters, type Word } from './words.js';
+import { fontHeight, likelyText, sureLetters, type Word } from './words.js';
 
 /** What reading pictures takes, fetched when the first one comes. */
 export interface OcrAssets {
@@ -28,10 +29,10 @@ export class Ocr {
     this.#assets = assets;
   }
 
-  /** The text of a picture, empty when none is legible; `onShare` is told how much of the work is done, from 0 to 1. */
-  async read(picture: Picture, onShare: (share: number) => void): Promise<string> {
+  /** What is written on a picture; `onShare` is told how much of the work is done, from 0 to 1. */
+  async read(picture: Picture, onShare: (share: number) => void): Promise<Written> {
     const grey = toGrey(picture);
-    if (isUniform(grey)) return '';
+    if (isUniform(grey)) return { text: '' };
     this.#tesseract ??= this.#open();
     const tesseract = await this.#tesseract;
     const late = performance.now() + PATIENCE;
@@ -40,10 +41,11 @@ export class Ocr {
       onShare(percent / 100);
     };
     let best: readonly Word[] = [];
+    let upright = grey;
     try {
       for (const turned of turns(prepare(grey))) {
         const words = tesseract.read(turned, onPercent);
-        if (sureLetters(words).count > sureLetters(best).count) best = words;
+        if (sureLetters(words).count > sureLetters(best).count) [best, upright] = [words, turned];
         if (sureLetters(best).share >= UPRIGHT) break;
       }
     } catch (fault) {
@@ -51,7 +53,9 @@ export class Ocr {
       this.#tesseract = undefined;
       if (!(fault instanceof TooLate || fault instanceof WebAssembly.RuntimeError)) throw fault;
     }
-    return tidy(likelyText(best));
+    const text = tidy(likelyText(best));
+    const { width, height } = upright;
+    return text === '' ? { text } : { text, sheet: { width, height, letters: fontHeight(best) } };
   }
 
   async #open(): Promise<Tesseract> {

@@ -1,3 +1,5 @@
+import { median } from '../median.js';
+
 /** A word as Tesseract reads it. */
 export interface Word {
   readonly text: string;
@@ -6,10 +8,13 @@ export interface Word {
   /** Block, paragraph and line that it is in. */
   readonly block: string;
   readonly line: string;
+  /** Pixels from top to bottom. */
+  readonly height: number;
 }
 
 /** Fields of a line of Tesseract's table: level, page, block, paragraph, line, word, box, confidence, text. */
 const WORD = '5';
+const HEIGHT = 9;
 const CONFIDENCE = 10;
 
 export function readWords(table: string): Word[] {
@@ -18,7 +23,8 @@ export function readWords(table: string): Word[] {
     const text = fields.slice(CONFIDENCE + 1).join(' ');
     if (fields[0] !== WORD || text.trim() === '') return [];
     const block = fields.slice(2, 4).join();
-    return [{ text, confidence: Number(fields[CONFIDENCE]), block, line: `${block},${fields[4]}` }];
+    const [height, confidence] = [HEIGHT, CONFIDENCE].map((field) => Number(fields[field])) as [number, number];
+    return [{ text, confidence, block, line: `${block},${fields[4]}`, height }];
   });
 }
 
@@ -50,6 +56,12 @@ export function likelyText(words: readonly Word[]): string {
 const isSure = ({ text, confidence }: Word): boolean => confidence >= ALONE && letters(text) >= LEAST;
 
 const letters = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+
+/** Height of a font to that of its words: few have letters that go both up and down. */
+const FONT = 1.3;
+
+/** Height in pixels of the font of the usual word. */
+export const fontHeight = (words: readonly Word[]): number => FONT * median(words.map(({ height }) => height));
 
 /** Mean over characters. */
 function meanConfidence(words: readonly Word[]): number {

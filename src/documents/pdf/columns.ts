@@ -1,4 +1,4 @@
-import { median } from './median.js';
+import { median } from '../median.js';
 import { lines, type Segment } from './segments.js';
 
 /** A place where a page may be cut from top to bottom, and the lines for which it holds. */

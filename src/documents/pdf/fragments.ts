@@ -18,6 +18,8 @@ export interface Fragment {
 
 /** Characters of one page; a book has 3,000. */
 const MOST = 2_000_000;
+/** Pieces of text of one page, some of which are single letters: more take longer to read than anybody waits. */
+const PIECES = 100_000;
 
 /** The text of a page as it is drawn, in the order in which it is drawn. */
 export async function pageFragments(page: PDFPageProxy): Promise<Fragment[]> {
@@ -29,9 +31,10 @@ export async function pageFragments(page: PDFPageProxy): Promise<Fragment[]> {
     for (const item of next.value.items) {
       if (!('str' in item) || item.str === '') continue;
       length += item.str.length;
-      if (length > MOST) {
+      const much = length > MOST ? `${MOST} characters` : fragments.length >= PIECES && `${PIECES} pieces of text`;
+      if (much) {
         await reader.cancel(new Error('too much text')).catch(() => undefined);
-        throw documentFailure('too_large', `Page ${page.pageNumber} has more than ${MOST} characters.`);
+        throw documentFailure('too_large', `Page ${page.pageNumber} has more than ${much}.`);
       }
       fragments.push(place(item, transform as unknown as Matrix));
     }

@@ -2,14 +2,16 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf
 import { ClasserError } from '../../contract/errors.js';
 import { documentFailure } from '../../contract/file.js';
 import { LIMITS } from '../../contract/limits.js';
+import { median } from '../median.js';
 import type { Part } from '../part.js';
 import type { Canvases } from '../picture/canvas.js';
+import type { Sheet } from '../sheet.js';
 import { isMostlyPicture, isSparse } from '../sparse.js';
 import { tidy } from '../tidy.js';
-import { aboutPdf } from './about.js';
+import { aboutPdf, isBySlideProgram } from './about.js';
 import { annotationTexts } from './annotations.js';
 import { PdfDrawing } from './draw.js';
-import { pageFragments } from './fragments.js';
+import { type Fragment, pageFragments } from './fragments.js';
 import { layOut } from './layout.js';
 import { openPdf, type Packed } from './open.js';
 import { pictureShare } from './pictures.js';
@@ -44,17 +46,18 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
     if (pages === 0) throw documentFailure('empty', 'The PDF has no pages.');
     const faults: unknown[] = [];
     for (let page = 1; page <= pages; page++) {
-      const { text, notes, look } = await readPage(pdf, page).catch((fault: unknown) => {
+      const { text, notes, look, sheet } = await readPage(pdf, page).catch((fault: unknown) => {
         // What we refuse ourselves stands; a page that pdf.js cannot read costs that page.
         if (ClasserError.is(fault)) throw fault;
         faults.push(fault);
-        return { text: '', notes: '', look: false };
+        return { text: '', notes: '', look: false, sheet: undefined };
       });
       if (faults.length === pages) throw unreadable(faults[0] as Error);
       const canvas = look ? await options.canvases() : undefined;
       if (canvas) drawing ??= new PdfDrawing(bytes, { ...options, canvases: canvas });
       const draw = () => (drawing as PdfDrawing).draw(page, notes === '');
-      const where = { page, pages, about: () => aboutPdf(pdf) };
+      const bySlideProgram = await isBySlideProgram(pdf);
+      const where = { page, pages, sheet: sheet && { ...sheet, bySlideProgram }, about: () => aboutPdf(pdf) };
       const own = [text, notes].filter(Boolean).join('\n');
       if (canvas) yield { ...where, kind: 'picture', text: own, draws: [draw] };
       else yield { ...where, kind: 'text', text: own };
@@ -76,18 +79,23 @@ interface Page {
   readonly notes: string;
   /** Whether it has to be looked at, as its text does not say what is on it. */
   readonly look: boolean;
+  readonly sheet: Sheet;
 }
 
 async function readPage(pdf: PDFDocumentProxy, number: number): Promise<Page> {
   const page = await pdf.getPage(number);
   try {
-    const [raw, notes] = await Promise.all([layOutPage(page), annotationTexts(page)]);
-    const text = tidy(raw);
+    const [fragments, notes] = await Promise.all([pageFragments(page), annotationTexts(page)]);
+    const text = tidy(layOut(fragments));
     const look = text === '' || (isSparse(text) && isMostlyPicture(await pictureShare(page).catch(() => 0)));
-    return { text, notes: tidy(notes.join('\n')), look };
+    return { text, notes: tidy(notes.join('\n')), look, sheet: sheetOf(page, fragments) };
   } finally {
     page.cleanup();
   }
 }
 
-const layOutPage = async (page: PDFPageProxy): Promise<string> => layOut(await pageFragments(page));
+function sheetOf(page: PDFPageProxy, fragments: readonly Fragment[]): Sheet {
+  const { width, height } = page.getViewport({ scale: 1 });
+  const sizes = fragments.filter(({ text }) => text.trim() !== '').map(({ size }) => size);
+  return { width, height, letters: sizes.length > 0 ? median(sizes) : undefined };
+}

@@ -203,6 +203,14 @@ const PDFS: DocumentRow[] = [
     want: error('too_large', '64 MB'),
   },
   {
+    name: 'a page of more pieces of text than anybody waits for',
+    file: async () => {
+      const content = bytes('BT /F 9 Tf 72 700 Td (so) Tj ET '.repeat(110_000));
+      return assemble(onePage(stream('/Filter /FlateDecode', await deflate(content, 'deflate'))));
+    },
+    want: error('too_large', '100000 pieces'),
+  },
+  {
     name: 'a stream that unpacks to 70 MB after it said something',
     file: async () => {
       const content = concat(bytes('BT /F 11 Tf 72 700 Td (soon) Tj ET\n%'), new Uint8Array(70_000_000).fill(120));
@@ -257,6 +265,11 @@ const wide = (text: string) => bytes([...text].map((char) => `${char}\0`).join('
 
 const STRANGERS: DocumentRow[] = [
   { name: 'nothing', file: () => new Uint8Array(), want: error('empty', 'no bytes') },
+  {
+    name: 'a JPEG after a line of something else',
+    file: () => bytes('boundary--1\r\n\xff\xd8\xff\xe0\0\x10JFIF'),
+    want: error('corrupt', 'after 13 bytes'),
+  },
   { name: 'text', file: () => bytes('Dear Sir or Madam,'), want: error('unsupported', 'neither PDF nor DOCX') },
   { name: 'HTML', file: () => bytes('<!-- x -->\n<!DOCTYPE html><p>hi'), want: error('unsupported', 'HTML') },
   { name: 'SVG', file: () => bytes('<?xml version="1.0"?>\n<svg xmlns="x"/>'), want: error('unsupported', 'SVG') },
