@@ -36,7 +36,7 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       ...{ classer, store, part },
       asked: async () =>
         ((await (await fetch(`${part}/asked`)).json()) as Asked[]).filter((one) => one.path === WEIGHTS),
-      mend: (as = '') => fetch(`${part}/mend?as=${as}`),
+      mend: (as = '', fault = 'none') => fetch(`${part}/mend?as=${as}&fault=${fault}`),
     };
   }
   const installed = async (classer: Classer) =>
@@ -281,6 +281,18 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       await classer.models.install('tiny/wordpiece', { integrity: { [WEIGHTS]: other } });
       const ranges = (await asked()).map(({ range }) => range !== undefined);
       expect(ranges).toEqual([false, true, false]);
+    });
+
+    test('of a file that changed meanwhile begins anew, also when that one breaks off before it is written', async () => {
+      const { classer, asked, mend } = ground('cut');
+      await rejection(classer.models.install('tiny/wordpiece'));
+      await mend('tiny/other-weights', 'huge');
+      expect(await rejection(classer.models.install('tiny/wordpiece'))).toMatchObject({ code: 'STORAGE_FULL' });
+      await mend('tiny/other-weights');
+      const other = await sha256(hubFolder('tiny/other-weights')?.[WEIGHTS] as Uint8Array<ArrayBuffer>);
+      await classer.models.install('tiny/wordpiece', { integrity: { [WEIGHTS]: other } });
+      const ranges = (await asked()).map(({ range }) => range !== undefined);
+      expect(ranges).toEqual([false, true, false, false]);
     });
 
     test('is given up by its signal, and gone on with', async () => {
