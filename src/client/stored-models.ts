@@ -2,7 +2,7 @@ import { quote } from '../contract/checks.js';
 import { abandoned, failure, invalid } from '../contract/errors.js';
 import { archive } from '../models/archive.js';
 import { dropDraft } from '../models/draft.js';
-import { allInstalled, bytesOf, findInstalled, type InstalledModel, keyOf } from '../models/record.js';
+import { allInstalled, bytesOf, findInstalled, hasHashes, type InstalledModel, keyOf } from '../models/record.js';
 import type { Release, Store } from '../store/store.js';
 import type { LoadOptions } from '../worker/settings.js';
 import { findModel } from './find-model.js';
@@ -148,14 +148,15 @@ class StoredModels implements Models {
     const release = await this.#claim(store, signal);
     try {
       const now = id === undefined ? undefined : await findInstalled(store, id);
-      // Somebody else installed it while this waited.
+      // Somebody else installed it while this waited, and it is what is asked for here as well.
       const url = origin.kind === 'url' ? origin.url : undefined;
-      if (now && now.folder !== before?.folder && now.from === url) return installedInfo(this.#parts, now);
+      const same = now && now.folder !== before?.folder && now.from === url && hasHashes(now, integrity);
+      if (same) return installedInfo(this.#parts, now);
       await this.#ground.persist(true);
       const install = { id, origin, revision, integrity, timeout };
       const request = { store: storeName, load, install };
       const record = await runInstall(platform, assets, request, signal, onProgress);
-      if (before) this.#forget(record.id);
+      this.#forget(record.id);
       return installedInfo(this.#parts, record);
     } finally {
       await release();

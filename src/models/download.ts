@@ -117,7 +117,7 @@ export class Download {
       throw installFailure('corrupt', `${path} from ${source.name} is empty; get it again.`, { file: path });
     tally.count(path, bytes, bytes);
     const sha256 = hash.end();
-    const wanted = integrity[path]?.toLowerCase();
+    const wanted = integrity[path];
     if (wanted === undefined || wanted === sha256) return { path, bytes, sha256 };
     const message = `${path} from ${source.name} has the SHA-256 ${sha256}, not ${wanted}; nothing was installed.`;
     throw installFailure('integrity', message, { file: path });

@@ -31,6 +31,10 @@ export const storedName = (folder: string, path: string): string =>
 
 export const bytesOf = (files: readonly FileRecord[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
+/** Whether a model has the files that are asked for, by path and SHA-256. */
+export const hasHashes = ({ files }: InstalledModel, integrity: Readonly<Record<string, string>>): boolean =>
+  Object.entries(integrity).every(([path, sha256]) => files.some((one) => one.path === path && one.sha256 === sha256));
+
 /** The record of a model, if it is installed. */
 export async function findInstalled(store: Store, id: string): Promise<InstalledModel | undefined> {
   return store.get<Json & InstalledModel>('models', await keyOf(id));

@@ -5,7 +5,7 @@ import { sha256 } from '../../src/contract/digest.js';
 import type { Json, Store } from '../../src/store/store.js';
 import { hubFolder } from './hub/model.js';
 import type { Asked } from './hub/server.js';
-import { rejection } from './rejection.js';
+import { type Rejection, rejection } from './rejection.js';
 
 /** Where the cases run. */
 export interface ModelGround {
@@ -324,6 +324,20 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       expect(infos[0]).toEqual(infos[1]);
       expect(await asked()).toHaveLength(1);
       expect(sourceOf(await other.classify({ ...REQUEST, model: 'tiny/wordpiece' }))?.model).toBe('tiny/wordpiece');
+    });
+
+    test('of the same model by one who was told another hash is refused to that one alone', async () => {
+      const { classer, store, part, asked } = ground();
+      const other = create(store, { cache: false, modelHost: part });
+      made.push(other);
+      let second: Promise<Rejection> | undefined;
+      const onProgress = () => {
+        second ??= rejection(other.models.install('tiny/wordpiece', wrong));
+      };
+      await classer.models.install('tiny/wordpiece', { onProgress });
+      expect(await second).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'integrity' } });
+      expect(await asked()).toHaveLength(2);
+      expect((await other.classify({ ...REQUEST, model: 'tiny/wordpiece' })).label).toBe('billing');
     });
   });
 
