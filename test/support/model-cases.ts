@@ -250,9 +250,15 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       const flat = files.filter(({ name }, i) => name !== 'config.json' || i === 0);
       expect(await classer.models.install(flat, { id: 'my/own' })).toMatchObject({ id: 'my/own', from: null });
       expect(await classer.classify({ ...REQUEST, model: 'my/own' })).toMatchObject({ confidence: own.confidence });
-      expect(await rejection(classer.models.import(zip.slice(0, 5000)))).toMatchObject({
-        details: { reason: 'corrupt' },
-      });
+      const damaged = new Uint8Array(await zip.arrayBuffer());
+      const middle = damaged.length >> 1;
+      damaged[middle] = (damaged[middle] ?? 0) ^ 0x40;
+      for (const broken of [zip.slice(0, 5000), new Blob([damaged])]) {
+        const error = await rejection(classer.models.import(broken, { id: 'my/broken' }));
+        expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'corrupt' } });
+        expect(error.message).toContain('zip');
+      }
+      expect(await installed(classer)).toEqual(['my/own', 'tiny/wordpiece']);
       expect(await rejection(classer.models.import(flat))).toMatchObject({ code: 'VALIDATION_ERROR' });
     });
   });
