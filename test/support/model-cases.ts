@@ -439,6 +439,7 @@ const REFUSED: Refused[] = [
   { fault: 'short', reason: 'corrupt' },
   { fault: 'empty', reason: 'corrupt', says: 'empty' },
   { fault: 'broken', reason: 'corrupt', says: 'config.json' },
+  { fault: 'torn', reason: 'corrupt', says: 'tokenizer.json' },
   { fault: 'page', reason: 'web_page', says: WEIGHTS },
   { fault: 'app', reason: 'web_page', says: 'config.json' },
   { fault: 'pointer', reason: 'lfs_pointer', says: 'LFS' },

@@ -56,6 +56,8 @@ const FAULTS: Record<string, (exchange: Exchange) => unknown> = {
   app: ({ send }) => send(PAGE, { 'Content-Type': 'text/html' }),
   unprepared: ({ path, file, send }) => send(path === 'preprocessor_config.json' ? PAGE : file),
   pointer: ({ path, file, send }) => send(isWeights(path) ? POINTER : file),
+  torn: ({ path, file, send, response }) =>
+    path === 'tokenizer.json' ? response.end(file?.subarray(0, file.length >> 1)) : send(file),
   broken: ({ path, file, send }) => send(path === 'config.json' ? Buffer.from('{"model_type":') : file),
   huge({ path, file, send, response }) {
     if (!isWeights(path)) return send(file);
