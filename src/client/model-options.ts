@@ -14,7 +14,7 @@ export interface InstallOptions {
   revision?: string | undefined;
   /** SHA-256 in hex that files must have, by path: `{ 'onnx/model.onnx': '…' }`. */
   integrity?: Readonly<Record<string, string>> | undefined;
-  /** Seconds without a byte after which the server counts as gone; 60 unless set. */
+  /** Seconds without a byte after which the server counts as gone; 60 unless set. Nothing else gives up sooner. */
   timeout?: number | undefined;
   /** Gives up; what has come is kept, and the next installation goes on with it. */
   signal?: AbortSignal | undefined;
