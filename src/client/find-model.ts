@@ -1,6 +1,7 @@
 import { quote } from '../contract/checks.js';
 import { failure } from '../contract/errors.js';
-import { addressesOf, allInstalled, findInstalled } from '../models/record.js';
+import { allInstalled, findInstalled } from '../models/installed.js';
+import { addressesOf } from '../models/record.js';
 import { installedLoad } from '../worker/manage.js';
 import type { PageModels } from './models.js';
 
@@ -12,7 +13,8 @@ export const findModel: PageModels['findModel'] = async ({ store: open, load, ma
     const { spec, folder } = found;
     return { folder, load: installedLoad(load, id, spec, addressesOf(store, folder, spec)) };
   }
-  const known = [...Object.keys(manifest.models), ...(await allInstalled(store)).map((one) => one.id)].join(', ');
+  const { models } = await allInstalled(store);
+  const known = [...Object.keys(manifest.models), ...models.map((one) => one.id)].join(', ');
   const message = `No model named ${quote(id)} is installed; there is ${known}.`;
   throw failure('MODEL_NOT_FOUND', message, { field: 'model' });
 };

@@ -7,7 +7,7 @@ import type { ManageRequest } from '../worker/models-module.js';
 import type { Platform } from './platform.js';
 import { startWorker } from './supervisor.js';
 
-/** Seconds for a first sign of life, without one while the model is tested, and for what came to be written. */
+/** Seconds for the worker to begin, for it to give no sign while a model is tested, and for what came to be written. */
 const STARTED = 20;
 const QUIET = 300;
 const WRITTEN = 10;
@@ -23,13 +23,15 @@ export async function runInstall(
   const handle = startWorker(platform, assets);
   const lose = (why: string) => connection.lose(failure('WORKER_LOST', `The installing worker was lost: ${why}`));
   const connection = new Connection(handle.endpoint, () => lose('it stopped answering. Install again.'));
-  const watch = new Deadline(STARTED, signal, (seconds) =>
+  // A server that says nothing is the download's to give up, after its own time.
+  const { timeout } = request.install;
+  const watch = new Deadline(STARTED + timeout, signal, (seconds) =>
     failure('TIMEOUT', `Installing went on for ${seconds} seconds without a sign; install again.`),
   );
   handle.onDeath(lose);
   handle.hold(true);
   const listen = (progress: InstallProgress) => {
-    watch.restart(QUIET);
+    watch.restart(QUIET + timeout);
     onProgress(progress);
   };
   try {

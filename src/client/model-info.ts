@@ -1,3 +1,4 @@
+import type { BrokenModel } from '../models/installed.js';
 import { bytesOf, type InstalledModel } from '../models/record.js';
 import type { ModelInfo, ModelsParts } from './models.js';
 import { standardOf } from './second.js';
@@ -5,7 +6,8 @@ import { standardOf } from './second.js';
 type Parts = Pick<ModelsParts, 'workers' | 'manifest'>;
 
 /** What differs from model to model. */
-type Known = Omit<ModelInfo, 'id' | 'current' | 'installed_at' | 'standard'> & { installed_at?: string };
+type Known = Omit<ModelInfo, 'id' | 'current' | 'installed_at' | 'standard'> &
+  Partial<Pick<ModelInfo, 'installed_at' | 'standard'>>;
 
 /** A model as a list names it. */
 export function infoOf({ workers, manifest }: Parts, id: string, known: Known): ModelInfo {
@@ -29,3 +31,10 @@ export function installedInfo(
   const { engine } = spec;
   return infoOf(parts, id, { embedded: false, engine, bytes: bytesOf(files), from, revision, installed_at });
 }
+
+/** A model whose record is damaged as a list names it: it can be removed, and is in nobody's way. */
+export const brokenInfo = (parts: Parts, { id, error }: BrokenModel): ModelInfo =>
+  infoOf(parts, id, {
+    ...{ embedded: false, engine: 'unknown', bytes: 0, from: null, revision: null },
+    ...{ standard: { second: null, why: error.message }, error: error.message },
+  });

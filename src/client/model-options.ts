@@ -14,7 +14,7 @@ export interface InstallOptions {
   revision?: string | undefined;
   /** SHA-256 in hex that files must have, by path: `{ 'onnx/model.onnx': '…' }`. */
   integrity?: Readonly<Record<string, string>> | undefined;
-  /** Seconds without a byte after which the server counts as gone; 60 unless set. */
+  /** Seconds without a byte after which the server counts as gone; 60 unless set. Nothing else gives up sooner. */
   timeout?: number | undefined;
   /** Gives up; what has come is kept, and the next installation goes on with it. */
   signal?: AbortSignal | undefined;
@@ -73,6 +73,7 @@ export function checkId(id: unknown): string {
 
 function checkIntegrity(integrity: unknown): Readonly<Record<string, string>> {
   const known = isFields(integrity) ? Object.entries(integrity) : undefined;
-  if (known?.every(([, sha256]) => /^[0-9a-f]{64}$/i.test(String(sha256)))) return Object.fromEntries(known) as never;
+  const hashes = known?.map(([path, sha256]) => [path, String(sha256).toLowerCase()] as const);
+  if (hashes?.every(([, sha256]) => /^[0-9a-f]{64}$/.test(sha256))) return Object.fromEntries(hashes);
   throw invalid('integrity', 'integrity must give SHA-256 in hex, 64 digits, by path.');
 }

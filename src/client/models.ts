@@ -33,6 +33,8 @@ export interface ModelInfo {
     /** When it looks again, or why nothing does. */
     why: string;
   };
+  /** Only where what is kept of a model is damaged: what to do. It answers nothing, and can be removed by its `id`. */
+  error?: string;
 }
 
 /** Room for models. */

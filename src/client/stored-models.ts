@@ -2,12 +2,13 @@ import { quote } from '../contract/checks.js';
 import { abandoned, failure, invalid } from '../contract/errors.js';
 import { archive } from '../models/archive.js';
 import { dropDraft } from '../models/draft.js';
-import { allInstalled, bytesOf, findInstalled, type InstalledModel, keyOf } from '../models/record.js';
+import { allInstalled, findInstalled, keptOf } from '../models/installed.js';
+import { bytesOf, hasHashes } from '../models/record.js';
 import type { Release, Store } from '../store/store.js';
 import type { LoadOptions } from '../worker/settings.js';
 import { findModel } from './find-model.js';
 import { runInstall } from './installer.js';
-import { infoOf, installedInfo } from './model-info.js';
+import { brokenInfo, infoOf, installedInfo } from './model-info.js';
 import {
   type CheckedInstall,
   checkId,
@@ -55,7 +56,12 @@ class StoredModels implements Models {
         revision: version,
       }),
     );
-    return [...embedded, ...(await allInstalled(await store())).map((record) => installedInfo(this.#parts, record))];
+    const { models, broken } = await allInstalled(await store());
+    return [
+      ...embedded,
+      ...models.map((record) => installedInfo(this.#parts, record)),
+      ...broken.map((one) => brokenInfo(this.#parts, one)),
+    ];
   }
 
   async install(source: ModelSource, options: InstallOptions = {}): Promise<ModelInfo> {
@@ -69,7 +75,8 @@ class StoredModels implements Models {
 
   async export(id: string): Promise<ReadableStream<Uint8Array>> {
     const store = await this.#parts.store();
-    const record = await this.#find(store, id);
+    const record = await findInstalled(store, checkId(id));
+    if (!record) throw notInstalled(id);
     const pieces = archive(record, store);
     return new ReadableStream({
       async pull(controller) {
@@ -87,9 +94,10 @@ class StoredModels implements Models {
     const store = await open();
     const release = await this.#claim(store, this.#parts.ended);
     try {
-      const record = await this.#find(store, id);
-      await store.update('models', await keyOf(id), () => undefined);
-      await store.files.remove(record.folder);
+      const kept = await keptOf(store, id);
+      if (!kept) throw notInstalled(id);
+      await store.remove('models', kept.key);
+      if (kept.folder !== undefined) await store.files.remove(kept.folder);
     } finally {
       await dropDraft(store, id).finally(release);
     }
@@ -128,9 +136,9 @@ class StoredModels implements Models {
 
   async storage(): Promise<ModelStorage> {
     const store = await this.#parts.store();
-    const all = await allInstalled(store);
+    const { models } = await allInstalled(store);
     return {
-      used: all.reduce((sum, { files }) => sum + bytesOf(files), 0),
+      used: models.reduce((sum, { files }) => sum + bytesOf(files), 0),
       available: (await this.#ground.room(this.#parts.storeName)) ?? null,
       persisted: await this.#ground.persist(false),
     };
@@ -148,14 +156,15 @@ class StoredModels implements Models {
     const release = await this.#claim(store, signal);
     try {
       const now = id === undefined ? undefined : await findInstalled(store, id);
-      // Somebody else installed it while this waited.
+      // Somebody else installed it while this waited, and it is what is asked for here as well.
       const url = origin.kind === 'url' ? origin.url : undefined;
-      if (now && now.folder !== before?.folder && now.from === url) return installedInfo(this.#parts, now);
+      const same = now && now.folder !== before?.folder && now.from === url && hasHashes(now, integrity);
+      if (same) return installedInfo(this.#parts, now);
       await this.#ground.persist(true);
       const install = { id, origin, revision, integrity, timeout };
       const request = { store: storeName, load, install };
       const record = await runInstall(platform, assets, request, signal, onProgress);
-      if (before) this.#forget(record.id);
+      this.#forget(record.id);
       return installedInfo(this.#parts, record);
     } finally {
       await release();
@@ -170,13 +179,10 @@ class StoredModels implements Models {
       if (signal.aborted) throw abandoned(signal);
     }
   }
-
-  async #find(store: Store, id: string): Promise<InstalledModel> {
-    const record = await findInstalled(store, checkId(id));
-    if (record) return record;
-    throw failure('MODEL_NOT_FOUND', `No model named ${quote(id)} is installed.`, { field: 'id' });
-  }
 }
+
+const notInstalled = (id: string) =>
+  failure('MODEL_NOT_FOUND', `No model named ${quote(id)} is installed.`, { field: 'id' });
 
 const blocked = () =>
   failure(

@@ -66,8 +66,9 @@ export class Download {
   /** Asks for a file and looks at its first bytes; undefined where the source has none. */
   async begin(path: string): Promise<Begun | undefined> {
     const { source, draft, store } = this.#parts;
+    const name = storedName(draft.folder, path);
     const version = draft.version(path);
-    const size = version === undefined ? 0 : ((await store.files.size(storedName(draft.folder, path))) ?? 0);
+    const size = version === undefined ? 0 : ((await store.files.size(name)) ?? 0);
     // The last byte is asked for again, so that a file of which nothing is missing can be asked for, too.
     const kept = version === undefined || size < 2 ? undefined : { size: size - 1, version };
     const incoming = await source.open(path, kept, this.#signal);
@@ -81,6 +82,8 @@ export class Download {
       const message = `${path} from ${source.name} is a Git LFS pointer, not the file; get it with git lfs pull.`;
       throw installFailure('lfs_pointer', message, { file: path });
     }
+    // Bytes of an earlier version go before it is noted that another one comes: whatever ends this, none lie under its name.
+    if (incoming.from === 0) await store.files.remove(name);
     await draft.begin(path, incoming.version);
     const missing = (incoming.total ?? 0) - incoming.from;
     return { path, incoming: { ...incoming, body }, missing };
@@ -114,7 +117,7 @@ export class Download {
       throw installFailure('corrupt', `${path} from ${source.name} is empty; get it again.`, { file: path });
     tally.count(path, bytes, bytes);
     const sha256 = hash.end();
-    const wanted = integrity[path]?.toLowerCase();
+    const wanted = integrity[path];
     if (wanted === undefined || wanted === sha256) return { path, bytes, sha256 };
     const message = `${path} from ${source.name} has the SHA-256 ${sha256}, not ${wanted}; nothing was installed.`;
     throw installFailure('integrity', message, { file: path });

@@ -1,6 +1,7 @@
 import { randomHex } from '../contract/random.js';
 import type { Json, Store } from '../store/store.js';
-import { findInstalled, keyOf } from './record.js';
+import { findInstalled } from './installed.js';
+import { keyOf } from './record.js';
 
 /** What is written down about a download, so that a later try can go on with it. */
 interface DraftRecord {

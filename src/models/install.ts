@@ -3,9 +3,10 @@ import { Download } from './download.js';
 import { Draft } from './draft.js';
 import { installFailure, isResumable } from './failure.js';
 import type { Installation, InstallTools } from './installation.js';
+import { findInstalled } from './installed.js';
 import { fetchModel } from './model-files.js';
 import { Tally } from './progress.js';
-import { findInstalled, type InstalledModel, keyOf } from './record.js';
+import { type InstalledModel, keyOf } from './record.js';
 import { explained } from './room.js';
 import { selfTested } from './self-test.js';
 

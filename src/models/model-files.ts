@@ -36,8 +36,7 @@ export async function fetchModel(fetching: Fetching): Promise<FetchedModel> {
   const { id, download } = fetching;
   const first = await download.get('config.json');
   if (!first) throw noModel(fetching);
-  const config = await readJson(fetching, first);
-  if (!isFields(config)) throw notJson('config.json');
+  const config = await readObject(fetching, first);
   const kind = kindOf(config, id);
   const others = await download.together(kind.configs.map((path) => download.get(path)));
   const small = others.filter((file) => file !== undefined);
@@ -45,6 +44,8 @@ export async function fetchModel(fetching: Fetching): Promise<FetchedModel> {
   if (missing !== undefined) throw absent('no_preprocessor', missing, fetching);
   const files = await large(fetching, kind.layouts);
   const { tokenizer, weights, vision } = files;
+  // One that broke off is told from one that no engine reads.
+  await readObject(fetching, tokenizer);
   const configs = Object.fromEntries(
     await Promise.all(small.map(async (file) => [file.path, await readJson(fetching, file)] as const)),
   );
@@ -95,6 +96,12 @@ async function readJson(fetching: Fetching, file: FileRecord): Promise<Config> {
   } catch (cause) {
     throw notJson(file.path, cause);
   }
+}
+
+async function readObject(fetching: Fetching, file: FileRecord): Promise<Config> {
+  const json = await readJson(fetching, file);
+  if (isFields(json)) return json;
+  throw notJson(file.path);
 }
 
 const notJson = (path: string, cause?: unknown) =>

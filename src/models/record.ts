@@ -1,6 +1,7 @@
+import { isFields } from '../contract/checks.js';
 import { sha256 } from '../contract/digest.js';
 import type { FileRecord, ModelSpec } from '../engines/manifest.js';
-import type { Json, Store } from '../store/store.js';
+import type { Store } from '../store/store.js';
 
 /** An installed model as it is kept: an entry like those of models/manifest.json, and where its files are. */
 export interface InstalledModel {
@@ -15,6 +16,21 @@ export interface InstalledModel {
   readonly revision: string | null;
   readonly installed_at: string;
 }
+
+/** What tells a model's record from one that was damaged. */
+export const isInstalled = (value: unknown): value is InstalledModel =>
+  isFields(value) &&
+  ['id', 'folder', 'installed_at'].every((name) => typeof value[name] === 'string') &&
+  ['from', 'revision'].every((name) => value[name] === null || typeof value[name] === 'string') &&
+  Array.isArray(value['files']) &&
+  value['files'].every(isFile) &&
+  isFields(value['spec']) &&
+  typeof value['spec']['engine'] === 'string' &&
+  isFields(value['spec']['files']) &&
+  Object.values(value['spec']['files']).every(isFile);
+
+const isFile = (value: unknown): boolean =>
+  isFields(value) && typeof value['path'] === 'string' && Number.isInteger(value['bytes']);
 
 /** Ids as hubs have them. */
 export const MODEL_ID = /^\w[\w.-]{0,95}(\/\w[\w.-]{0,95})?$/;
@@ -31,18 +47,9 @@ export const storedName = (folder: string, path: string): string =>
 
 export const bytesOf = (files: readonly FileRecord[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** The record of a model, if it is installed. */
-export async function findInstalled(store: Store, id: string): Promise<InstalledModel | undefined> {
-  return store.get<Json & InstalledModel>('models', await keyOf(id));
-}
-
-/** The records of all installed models, by id. */
-export async function allInstalled(store: Store): Promise<InstalledModel[]> {
-  const keys = await store.keys('models');
-  const records = await Promise.all(keys.map((key) => store.get<Json & InstalledModel>('models', key)));
-  const there = records.filter((record) => record !== undefined);
-  return there.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
+/** Whether a model has the files that are asked for, by path and SHA-256. */
+export const hasHashes = ({ files }: InstalledModel, integrity: Readonly<Record<string, string>>): boolean =>
+  Object.entries(integrity).every(([path, sha256]) => files.some((one) => one.path === path && one.sha256 === sha256));
 
 /** Where a worker reads a model's files, by role. */
 export function addressesOf(store: Store, folder: string, { files }: ModelSpec): Record<string, string> {

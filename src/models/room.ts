@@ -1,6 +1,7 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import type { GrowingStore, Store } from '../store/store.js';
-import { allInstalled, bytesOf } from './record.js';
+import { allInstalled } from './installed.js';
+import { bytesOf } from './record.js';
 
 /** Rejects with STORAGE_FULL before a disk is filled in vain. */
 export async function refuseFull(id: string, needed: number, store: GrowingStore): Promise<void> {
@@ -19,7 +20,8 @@ const numberOr = (value: unknown): number | null => (typeof value === 'number' ?
 
 /** Says what is needed and what could go. */
 async function full(id: string, needed: number | null, available: number | null, store: Store, cause?: unknown) {
-  const removable = (await allInstalled(store)).map((model) => ({ id: model.id, bytes: bytesOf(model.files) }));
+  const { models } = await allInstalled(store);
+  const removable = models.map((model) => ({ id: model.id, bytes: bytesOf(model.files) }));
   const could = removable.map((model) => `${model.id} (${model.bytes} bytes)`).join(', ');
   const advice = could === '' ? 'Free space on the disk.' : `Free space, or remove a model: ${could}.`;
   const message = `${id} needs ${needed ?? 'more'} bytes and ${available ?? 'too few'} are free. ${advice}`;

@@ -1,5 +1,6 @@
 import { ClasserError } from '../contract/errors.js';
 import { type Entry, readDirectory } from '../documents/docx/directory.js';
+import { Crc32 } from './crc32.js';
 import { installFailure } from './failure.js';
 import { type LocalFile, LocalSource } from './local.js';
 
@@ -12,10 +13,18 @@ export async function zipSource(archive: Blob): Promise<LocalSource> {
   return new LocalSource(files);
 }
 
-async function unpack(bytes: Uint8Array<ArrayBuffer>, { start, size, method, encrypted }: Entry): Promise<Blob> {
+async function unpack(bytes: Uint8Array<ArrayBuffer>, entry: Entry): Promise<Blob> {
+  const { start, size, method, encrypted } = entry;
   const packed = new Blob([bytes.subarray(start, start + size)]);
   if (packed.size < size || encrypted || (method !== 0 && method !== 8)) throw broken();
-  if (method === 0) return packed;
+  const content = method === 0 ? packed : await inflated(packed);
+  const crc = new Crc32();
+  for await (const piece of content.stream() as unknown as AsyncIterable<Uint8Array>) crc.add(piece);
+  if (crc.value !== entry.crc) throw broken();
+  return content;
+}
+
+async function inflated(packed: Blob): Promise<Blob> {
   try {
     return await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).blob();
   } catch (cause) {

@@ -1,8 +1,11 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { createClasser } from 'classer-local';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/contract/digest.js';
 import { classer as command, ownHome } from '../support/child.js';
 import { type TestHandler, testHandler } from '../support/handler.js';
+import { hubServer } from '../support/hub/server.js';
 
 const open: TestHandler[] = [];
 const made = (store: string) => {
@@ -17,7 +20,9 @@ const json = async (response: Promise<Response>) => (await response).json();
 const request = { text: 'a billing question', labels: ['billing', 'praise'] };
 
 /** Cut short by a power failure, and what another program may write. */
-describe.for(['{"half', '', 'null', '{}', '[1]', '{"next":2,"versions":[{}],"latency":{"1":"x"}}'])('%s', (content) => {
+const DAMAGE = ['{"half', '', 'null', '{}', '[1]', '{"next":2,"versions":[{}],"latency":{"1":"x"}}'];
+
+describe.for(DAMAGE)('%s', (content) => {
   test('as a saved classifier disturbs no other, tells no path, and can be removed', async () => {
     const store = ownHome();
     const { send, classer } = made(store);
@@ -81,4 +86,67 @@ test('the command says where a damaged record lies, and removes it', async () =>
   expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining(file)]);
   expect(await command(['classifiers', 'remove', 'bad'], { env })).toMatchObject({ status: 0 });
   expect(await command(['classifiers'], { env })).toMatchObject({ status: 0, stderr: '' });
+});
+
+describe('as the record of a model', () => {
+  const store = ownHome();
+  const folder = 'model-0123456789abcdef';
+  const classer = createClasser({ store, cache: false });
+  let server: Awaited<ReturnType<typeof hubServer>>;
+  let source: string;
+  beforeAll(async () => {
+    server = await hubServer();
+    source = `${server.url}/none/damaged/tiny/wordpiece/`;
+    await classer.models.install(source, { id: 'tiny/wordpiece' });
+  });
+  afterAll(async () => {
+    await classer.dispose();
+    await server[Symbol.asyncDispose]();
+  });
+
+  test.for([...DAMAGE, JSON.stringify({ id: 'my/own', folder, files: [], spec: {} })])(
+    '%s disturbs no other, is named, and can be removed',
+    async (content) => {
+      const before = await classer.models.list();
+      const key = await sha256('my/own');
+      await mkdir(join(store, 'files', folder));
+      await writeFile(join(store, `models/r-${key}.json`), content);
+      const known = content.includes('my/own');
+      const id = known ? 'my/own' : key;
+      const all = await classer.models.list();
+      const error = `What is kept of model ${id} is damaged; restore it from a copy of the store, or remove the model.`;
+      const broken = { id, embedded: false, current: false, bytes: 0, error };
+      expect(all).toEqual([...before, expect.objectContaining(broken)]);
+      expect(await classer.models.storage()).toMatchObject({ used: before.at(-1)?.bytes });
+      for (const call of [
+        classer.classify({ ...request, model: 'my/own' }),
+        classer.models.use('my/own'),
+        classer.models.export('my/own'),
+        classer.models.install(source, { id: 'my/own' }),
+      ]) {
+        await expect(call).rejects.toMatchObject({
+          code: 'INTERNAL',
+          message: expect.stringContaining('my/own is dam'),
+        });
+      }
+      await expect(classer.models.use('tiny/none')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+      expect((await classer.classify({ ...request, model: 'tiny/wordpiece' })).label).toBe('billing');
+      await classer.models.remove(id);
+      expect(await classer.models.list()).toEqual(before);
+      expect((await readdir(join(store, 'files'))).includes(folder)).toBe(!known);
+      await rm(join(store, 'files', folder), { recursive: true, force: true });
+    },
+  );
+
+  test('is listed by the command, and removed', async () => {
+    const env = { CLASSER_HOME: store };
+    const key = await sha256('my/own');
+    await writeFile(join(store, `models/r-${key}.json`), '{"id":"my/own"}');
+    expect(await command(['models'], { env })).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^my\/own {2}unknown {2}What is kept of model my\/own is damaged; .*$/m),
+    });
+    expect(await command(['models', 'remove', 'my/own'], { env })).toMatchObject({ status: 0 });
+    expect((await command(['models'], { env })).stdout).not.toContain('my/own');
+  });
 });

@@ -1,8 +1,10 @@
 import disk from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
-import { ownHome } from '../support/child.js';
+import { CLI, classer as command, ownHome, run } from '../support/child.js';
 import { testHandler } from '../support/handler.js';
+import { hubFolder } from '../support/hub/model.js';
+import { type Asked, hubServer } from '../support/hub/server.js';
 
 const { open, writeFile } = disk;
 const full = async () => {
@@ -52,4 +54,21 @@ test('a full disk is told with its figures, and jobs and keys can be removed to 
   expect(await classer.keys.list()).toEqual([]);
   expect(await classer.classifiers.list()).toMatchObject([{ version: 1 }]);
   await classer.dispose();
+});
+
+test('a disk that takes all of a model but its last bytes is full, and what came is gone on with', async () => {
+  await using server = await hubServer();
+  const host = `${server.url}/none/full`;
+  const env = { CLASSER_HOME: ownHome(), CLASSER_MODEL_HOST: host };
+  const path = 'onnx/model_quantized.onnx';
+  const bytes = hubFolder('tiny/wordpiece')?.[path]?.length ?? 0;
+  const install = ['models', 'install', 'tiny/wordpiece'];
+  // A limit of a file's size, in blocks of 512 bytes: as a disk does, it takes a part of what reaches beyond it.
+  const limited = `ulimit -f ${Math.floor((bytes - 1) / 512)}; exec "$0" "$@"`;
+  const refused = await run('sh', ['-c', limited, process.execPath, CLI, ...install], { env });
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`needs ${bytes} bytes`) });
+  expect(await command(install, { env })).toMatchObject({ status: 0, stdout: 'tiny/wordpiece is installed\n' });
+  const asked: Asked[] = await (await fetch(`${host}/asked`)).json();
+  const ranges = asked.filter((one) => one.path === path).map(({ range }) => range);
+  expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d{5,}-$/)]);
 });

@@ -5,7 +5,7 @@ import { sha256 } from '../../src/contract/digest.js';
 import type { Json, Store } from '../../src/store/store.js';
 import { hubFolder } from './hub/model.js';
 import type { Asked } from './hub/server.js';
-import { rejection } from './rejection.js';
+import { type Rejection, rejection } from './rejection.js';
 
 /** Where the cases run. */
 export interface ModelGround {
@@ -36,7 +36,7 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       ...{ classer, store, part },
       asked: async () =>
         ((await (await fetch(`${part}/asked`)).json()) as Asked[]).filter((one) => one.path === WEIGHTS),
-      mend: (as = '') => fetch(`${part}/mend?as=${as}`),
+      mend: (as = '', fault = 'none') => fetch(`${part}/mend?as=${as}&fault=${fault}`),
     };
   }
   const installed = async (classer: Classer) =>
@@ -250,9 +250,15 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       const flat = files.filter(({ name }, i) => name !== 'config.json' || i === 0);
       expect(await classer.models.install(flat, { id: 'my/own' })).toMatchObject({ id: 'my/own', from: null });
       expect(await classer.classify({ ...REQUEST, model: 'my/own' })).toMatchObject({ confidence: own.confidence });
-      expect(await rejection(classer.models.import(zip.slice(0, 5000)))).toMatchObject({
-        details: { reason: 'corrupt' },
-      });
+      const damaged = new Uint8Array(await zip.arrayBuffer());
+      const middle = damaged.length >> 1;
+      damaged[middle] = (damaged[middle] ?? 0) ^ 0x40;
+      for (const broken of [zip.slice(0, 5000), new Blob([damaged])]) {
+        const error = await rejection(classer.models.import(broken, { id: 'my/broken' }));
+        expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'corrupt' } });
+        expect(error.message).toContain('zip');
+      }
+      expect(await installed(classer)).toEqual(['my/own', 'tiny/wordpiece']);
       expect(await rejection(classer.models.import(flat))).toMatchObject({ code: 'VALIDATION_ERROR' });
     });
   });
@@ -281,6 +287,18 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       await classer.models.install('tiny/wordpiece', { integrity: { [WEIGHTS]: other } });
       const ranges = (await asked()).map(({ range }) => range !== undefined);
       expect(ranges).toEqual([false, true, false]);
+    });
+
+    test('of a file that changed meanwhile begins anew, also when that one breaks off before it is written', async () => {
+      const { classer, asked, mend } = ground('cut');
+      await rejection(classer.models.install('tiny/wordpiece'));
+      await mend('tiny/other-weights', 'huge');
+      expect(await rejection(classer.models.install('tiny/wordpiece'))).toMatchObject({ code: 'STORAGE_FULL' });
+      await mend('tiny/other-weights');
+      const other = await sha256(hubFolder('tiny/other-weights')?.[WEIGHTS] as Uint8Array<ArrayBuffer>);
+      await classer.models.install('tiny/wordpiece', { integrity: { [WEIGHTS]: other } });
+      const ranges = (await asked()).map(({ range }) => range !== undefined);
+      expect(ranges).toEqual([false, true, false, false]);
     });
 
     test('is given up by its signal, and gone on with', async () => {
@@ -312,6 +330,20 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       expect(infos[0]).toEqual(infos[1]);
       expect(await asked()).toHaveLength(1);
       expect(sourceOf(await other.classify({ ...REQUEST, model: 'tiny/wordpiece' }))?.model).toBe('tiny/wordpiece');
+    });
+
+    test('of the same model by one who was told another hash is refused to that one alone', async () => {
+      const { classer, store, part, asked } = ground();
+      const other = create(store, { cache: false, modelHost: part });
+      made.push(other);
+      let second: Promise<Rejection> | undefined;
+      const onProgress = () => {
+        second ??= rejection(other.models.install('tiny/wordpiece', wrong));
+      };
+      await classer.models.install('tiny/wordpiece', { onProgress });
+      expect(await second).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'integrity' } });
+      expect(await asked()).toHaveLength(2);
+      expect((await other.classify({ ...REQUEST, model: 'tiny/wordpiece' })).label).toBe('billing');
     });
   });
 
@@ -407,6 +439,7 @@ const REFUSED: Refused[] = [
   { fault: 'short', reason: 'corrupt' },
   { fault: 'empty', reason: 'corrupt', says: 'empty' },
   { fault: 'broken', reason: 'corrupt', says: 'config.json' },
+  { fault: 'torn', reason: 'corrupt', says: 'tokenizer.json' },
   { fault: 'page', reason: 'web_page', says: WEIGHTS },
   { fault: 'app', reason: 'web_page', says: 'config.json' },
   { fault: 'pointer', reason: 'lfs_pointer', says: 'LFS' },

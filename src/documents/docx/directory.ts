@@ -5,6 +5,8 @@ export interface Entry {
   /** Where its packed bytes start, and how many they are. */
   readonly start: number;
   readonly size: number;
+  /** The CRC-32 of what it unpacks to. */
+  readonly crc: number;
   /** 0: as it is, 8: deflated. */
   readonly method: number;
   readonly encrypted: boolean;
@@ -47,6 +49,7 @@ export function readDirectory(bytes: Uint8Array<ArrayBuffer>): Map<string, Entry
       const entry = {
         start,
         size: view.getUint32(at + 20, true),
+        crc: view.getUint32(at + 16, true),
         method: view.getUint16(at + 10, true),
         encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       };

@@ -88,5 +88,7 @@ function hashes(given: readonly string[] = []): Record<string, string> {
 const show = ({ stage, done, total }: InstallProgress): void =>
   void process.stderr.write(`\r${stage} ${Math.floor((100 * done) / total)} %`);
 
-const line = ({ id, engine, bytes, embedded, from }: ModelInfo): string =>
-  `${visible(id)}  ${engine}  ${(bytes / 1e6).toFixed(1)} MB  ${embedded ? 'embedded' : visible(from ?? 'imported')}`;
+function line({ id, engine, bytes, embedded, from, error }: ModelInfo): string {
+  const more = error ?? `${(bytes / 1e6).toFixed(1)} MB  ${embedded ? 'embedded' : visible(from ?? 'imported')}`;
+  return `${visible(id)}  ${engine}  ${more}`;
+}

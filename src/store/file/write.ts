@@ -16,15 +16,12 @@ export async function writeWhole(
 ): Promise<number> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   let length = 0;
-  const counted = async function* () {
-    for await (const piece of pieces) {
-      length += piece.length;
-      yield piece;
-    }
-  };
+  const counted = counting(pieces, (bytes) => {
+    length += bytes;
+  });
   try {
     await makeFolder(dirname(path), 0o700);
-    await fill(draft, counted(), durable);
+    await fill(draft, counted, durable);
     await rename(draft, path);
     if (durable) await syncFolder(dirname(path));
     return length;
@@ -36,22 +33,46 @@ export async function writeWhole(
 
 /** Keeps the first bytes of a file and adds to them; what was added stays when the rest does not come. */
 export async function extend(path: string, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  await makeFolder(dirname(path), 0o700);
-  const file = await open(path, from > 0 ? 'r+' : 'w', 0o600);
-  let at = from;
+  let length = from;
+  const counted = counting(pieces, (bytes) => {
+    length += bytes;
+  });
   try {
-    await file.truncate(from);
-    for await (const piece of pieces) {
-      await file.write(piece, 0, piece.length, at);
-      at += piece.length;
+    await makeFolder(dirname(path), 0o700);
+    const file = await open(path, from > 0 ? 'r+' : 'w', 0o600);
+    try {
+      await file.truncate(from);
+      await append(file, from, counted).finally(() => file.sync());
+    } finally {
+      await file.close();
     }
+    await syncFolder(dirname(path));
   } catch (error) {
-    throw await asFull(error, dirname(path), at);
-  } finally {
-    await file.sync().catch(() => undefined);
-    await file.close();
+    throw await asFull(error, dirname(path), length);
   }
-  await syncFolder(dirname(path));
+}
+
+/** Writes behind an offset. A disk that fills up takes a part of a piece, and refuses only the rest. */
+async function append(file: FileHandle, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  let at = from;
+  for await (const piece of pieces) {
+    for (let rest = piece; rest.length > 0; ) {
+      const { bytesWritten } = await file.write(rest, 0, rest.length, at);
+      rest = rest.subarray(bytesWritten);
+      at += bytesWritten;
+    }
+  }
+}
+
+/** The same pieces; `count` gets the bytes of each before it goes on. */
+async function* counting(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    count(piece.length);
+    yield piece;
+  }
 }
 
 async function fill(path: string, pieces: AsyncIterable<Uint8Array>, durable: boolean): Promise<void> {

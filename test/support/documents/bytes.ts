@@ -1,3 +1,5 @@
+import { Crc32 } from '../../../src/models/crc32.js';
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** One byte a character. */
@@ -11,6 +13,13 @@ export function concat(...pieces: readonly Uint8Array[]): Bytes {
     at += piece.length;
   }
   return all;
+}
+
+/** The checksum of PNG and zip; decoders of pictures refuse a wrong one. */
+export function crc32(content: Bytes): number {
+  const crc = new Crc32();
+  crc.add(content);
+  return crc.value;
 }
 
 /** Deflated, with zlib's header or bare. */

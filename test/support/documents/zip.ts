@@ -1,4 +1,4 @@
-import { type Bytes, concat, deflate } from './bytes.js';
+import { type Bytes, concat, crc32, deflate } from './bytes.js';
 
 /** A file of an archive: its content, or something wrong with it. */
 export type Member =
@@ -6,7 +6,7 @@ export type Member =
   | Bytes
   | { readonly content: Bytes; readonly packed?: Bytes; readonly flags?: number; readonly method?: number };
 
-/** A zip archive, written by hand; everything is deflated, and has no checksum. */
+/** A zip archive, written by hand; everything is deflated. */
 export async function zip(members: Readonly<Record<string, Member>>): Promise<Bytes> {
   const locals: Bytes[] = [];
   const centrals: Bytes[] = [];
@@ -15,7 +15,7 @@ export async function zip(members: Readonly<Record<string, Member>>): Promise<By
     const { content, packed, flags = 0, method = 8 } = normal(member);
     const stored = packed ?? (await deflate(content, 'deflate-raw'));
     const title = new TextEncoder().encode(name);
-    const common = [...u16(20), ...u16(flags), ...u16(method), ...u32(0), ...u32(0)];
+    const common = [...u16(20), ...u16(flags), ...u16(method), ...u32(0), ...u32(crc32(content))];
     const sizes = [...u32(stored.length), ...u32(content.length), ...u16(title.length), ...u16(0)];
     const local = concat(Uint8Array.from([...u32(0x04034b50), ...common, ...sizes]), title, stored);
     const rest = [...u16(0), ...u16(0), ...u16(0), ...u32(0), ...u32(at)];

@@ -56,10 +56,12 @@ const FAULTS: Record<string, (exchange: Exchange) => unknown> = {
   app: ({ send }) => send(PAGE, { 'Content-Type': 'text/html' }),
   unprepared: ({ path, file, send }) => send(path === 'preprocessor_config.json' ? PAGE : file),
   pointer: ({ path, file, send }) => send(isWeights(path) ? POINTER : file),
+  torn: ({ path, file, send, response }) =>
+    path === 'tokenizer.json' ? response.end(file?.subarray(0, file.length >> 1)) : send(file),
   broken: ({ path, file, send }) => send(path === 'config.json' ? Buffer.from('{"model_type":') : file),
   huge({ path, file, send, response }) {
     if (!isWeights(path)) return send(file);
-    response.writeHead(200, { 'Content-Length': 10 ** 15 }).write(file?.subarray(0, 1000));
+    response.writeHead(200, { 'Content-Length': 10 ** 15, ETag: tagOf(file ?? PAGE) }).write(file?.subarray(0, 1000));
   },
   forbidden: ({ response }) => response.writeHead(401).end('no'),
   busy: ({ response }) => response.writeHead(503).end('later'),
@@ -77,11 +79,12 @@ export interface Asked {
  * A hub at `/hub/FAULT/KEY/owner/name/resolve/main/…` that does one thing wrong.
  *
  * KEY keeps tests apart: `/hub/FAULT/KEY/asked` says what was asked for; after a request to `/hub/FAULT/KEY/mend` it
- * does nothing wrong, after `…/mend?as=owner/name` it serves that model's files in the place of every other's.
+ * does nothing wrong, after `…/mend?as=owner/name` it serves that model's files in the place of every other's, and after
+ * `…/mend?fault=FAULT` it does another thing wrong.
  */
 export function hub(): (request: IncomingMessage, response: ServerResponse) => boolean {
   const asked = new Map<string, Asked[]>();
-  const mended = new Map<string, string>();
+  const mended = new Map<string, { readonly as: string | null; readonly fault: string }>();
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const [, fault = '', key = '', rest = ''] = /^\/hub\/(\w+)\/([\w-]+)\/(.+)$/.exec(url.pathname) ?? [];
@@ -90,15 +93,17 @@ export function hub(): (request: IncomingMessage, response: ServerResponse) => b
     const where = `${fault}/${key}`;
     if (rest === 'asked') return Boolean(response.end(JSON.stringify(asked.get(where) ?? [])));
     if (rest === 'mend') {
-      mended.set(where, url.searchParams.get('as') ?? '');
+      const { searchParams } = url;
+      mended.set(where, { as: searchParams.get('as'), fault: searchParams.get('fault') ?? 'none' });
       return Boolean(response.end('mended'));
     }
     const [, id = '', path = ''] = /^([^/]+\/[^/]+)\/(?:resolve\/[^/]+\/)?(.+)$/.exec(rest) ?? [];
     asked.set(where, [...(asked.get(where) ?? []), { path, range: request.headers.range }]);
-    const file = hubFolder(mended.get(where) || id)?.[path];
+    const now = mended.get(where);
+    const file = hubFolder(now?.as || id)?.[path];
     const send = (content: Bytes | undefined, headers = {}) => answer(request, response, content, headers);
-    const mend = mended.has(where) ? FAULTS['none'] : act;
-    mend?.({ request, response, path, file, send });
+    const does = now ? FAULTS[now.fault] : act;
+    does?.({ request, response, path, file, send });
     return true;
   };
 }

@@ -1,4 +1,4 @@
-import { type Bytes, bytes, concat, deflate } from '../documents/bytes.js';
+import { type Bytes, bytes, concat, crc32, deflate } from '../documents/bytes.js';
 import { type PageOf, type PdfOf, pdf } from '../documents/pdf.js';
 import type { GreyPicture } from './print.js';
 
@@ -27,15 +27,6 @@ async function pngFile({ width, height }: Size, samples: Uint8Array, kind: 0 | 2
 function chunk(name: string, content: Bytes): Bytes {
   const body = concat(bytes(name), content);
   return concat(u32(content.length), body, u32(crc32(body)));
-}
-
-function crc32(content: Bytes): number {
-  let crc = -1;
-  for (const byte of content) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }
 
 /** A BMP of 24 bits, from the bottom up. */
