@@ -133,6 +133,11 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       expect(long.evidence?.length).toBeGreaterThan(1);
     });
 
+    test('that infers is known by its classes where nothing says what it is called', async () => {
+      const { classer } = ground();
+      expect(await classer.models.install('tiny/nli-unnamed')).toMatchObject({ engine: 'nli' });
+    });
+
     test('that infers looks again for another one, where that is unsure', async () => {
       const { store, part } = ground();
       const classer = create(store, { modelHost: part });

@@ -40,6 +40,10 @@ export const MODELS: Readonly<Record<string, Traits>> = {
   'tiny/search': { files: { [PROMPTS]: { prompts: { query: 'search: ', document: '' }, default_prompt_name: null } } },
   'tiny/e5-bare': { files: { [POOLING]: undefined } },
   'tiny/nli': infers({ contradiction: 0, neutral: 1, entailment: 2 }),
+  'tiny/nli-unnamed': {
+    ...NLI,
+    config: { architectures: undefined, label2id: { entailment: 0, not_entailment: 1, other: 2 } },
+  },
   'tiny/nli-nowhere': infers({ contradiction: 0, neutral: 1, entailment: null }),
   'tiny/nli-more': infers({ a: 0, b: 1, c: 2, d: 3, entailment: 4 }),
   'tiny/no-window': windowOf(0),
