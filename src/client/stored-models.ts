@@ -6,6 +6,7 @@ import { allInstalled, findInstalled, keptOf } from '../models/installed.js';
 import { bytesOf, hasHashes } from '../models/record.js';
 import type { Release, Store } from '../store/store.js';
 import type { LoadOptions } from '../worker/settings.js';
+import { blocked, changing } from './blocked.js';
 import { findModel } from './find-model.js';
 import { runInstall } from './installer.js';
 import { brokenInfo, infoOf, installedInfo } from './model-info.js';
@@ -66,11 +67,13 @@ class StoredModels implements Models {
 
   async install(source: ModelSource, options: InstallOptions = {}): Promise<ModelInfo> {
     const checked = checkInstall(options);
-    return this.#install(modelSource(source, this.#parts.modelHost, checked.revision), checked);
+    const named = modelSource(source, this.#parts.modelHost, checked.revision);
+    return changing(() => this.#install(named, checked));
   }
 
   async import(files: Blob | Iterable<File> | string, options: InstallOptions = {}): Promise<ModelInfo> {
-    return this.#install(fileSource(files), checkInstall(options));
+    const [named, checked] = [fileSource(files), checkInstall(options)];
+    return changing(() => this.#install(named, checked));
   }
 
   async export(id: string): Promise<ReadableStream<Uint8Array>> {
@@ -91,7 +94,12 @@ class StoredModels implements Models {
   async remove(id: string): Promise<void> {
     const { store: open, workers, manifest } = this.#parts;
     if (Object.hasOwn(manifest.models, checkId(id))) throw invalid('id', `${id} is embedded and cannot be removed.`);
-    const store = await open();
+    await changing(async () => this.#removeFrom(await open(), id));
+    this.#forget(id);
+    if (workers.current === id) this.#use(manifest.default);
+  }
+
+  async #removeFrom(store: Store, id: string): Promise<void> {
     const release = await this.#claim(store, this.#parts.ended);
     try {
       const kept = await keptOf(store, id);
@@ -101,8 +109,6 @@ class StoredModels implements Models {
     } finally {
       await dropDraft(store, id).finally(release);
     }
-    this.#forget(id);
-    if (workers.current === id) this.#use(manifest.default);
   }
 
   async use(id: string, options: UseOptions = {}): Promise<void> {
@@ -183,13 +189,6 @@ class StoredModels implements Models {
 
 const notInstalled = (id: string) =>
   failure('MODEL_NOT_FOUND', `No model named ${quote(id)} is installed.`, { field: 'id' });
-
-const blocked = () =>
-  failure(
-    'MODEL_UNAVAILABLE',
-    'Nothing can be kept here (a private window, blocked storage, or store: "memory"), so no model can be installed; the embedded one answers.',
-    { reason: 'storage_blocked' },
-  );
 
 /** Opens the models of a store. */
 export const openModelsOn =

@@ -1,6 +1,6 @@
 import type { Calibration } from '../decide/calibration.js';
 import type { EmbedModel, NliModel } from '../engines/manifest.js';
-import { inputsOf, windowOf } from './encoder.js';
+import { inputsOf, overlapOf, windowOf } from './encoder.js';
 import { installFailure } from './failure.js';
 import type { Config, HubModel, RoleFiles } from './hub-files.js';
 
@@ -28,8 +28,9 @@ export function entailmentOf({ label2id, id2label }: Config): number | undefined
     ([id, name]) => [String(name), id] as const,
   );
   const found = [...named, ...listed].find(([name]) => /^entail/i.test(name));
-  const at = Number(found?.[1]);
-  return Number.isInteger(at) && at >= 0 ? at : undefined;
+  // Some write a number as text; null and "" would pass for 0.
+  const at = String(found?.[1]);
+  return /^\d{1,5}$/.test(at) ? Number(at) : undefined;
 }
 
 /** The manifest's entry of an inference model. */
@@ -42,14 +43,15 @@ export function describeClassifier(hub: HubModel, files: RoleFiles): NliModel {
   if (!output || entailment === undefined || entailment >= classes || classes < 2) {
     throw installFailure('unsupported', `${id} cannot be used: its classes do not tell which is entailment.`, {});
   }
+  const window = windowOf(hub);
   return {
     version: '',
     engine: 'nli',
     license: '',
     files: { classifier: files.weights, tokenizer: files.tokenizer },
     classifier: {
-      window: windowOf(hub),
-      overlap: 32,
+      window,
+      overlap: overlapOf(window),
       inputs: inputsOf(hub),
       output: output.name,
       classes,

@@ -2,11 +2,15 @@ import type { EmbedModel, Pooling } from '../engines/manifest.js';
 import { installFailure } from './failure.js';
 import { familyOf } from './families.js';
 import type { GraphValue } from './graph.js';
-import { type Config, type HubModel, numberIn, type RoleFiles } from './hub-files.js';
+import { type Config, type HubModel, type Range, type RoleFiles, wholeIn } from './hub-files.js';
 
 /** Tokens of one pass at most: a longer window costs more a token, and longer texts have several. */
 const LONGEST = 512;
 const OVERLAP = 32;
+
+/** Tokens that a window may have by a model's files, and numbers that a token's state may have. */
+const WINDOWS: Range = [16, 2 ** 31];
+const DEPTHS: Range = [1, 2 ** 16];
 
 const INPUTS = { ids: 'input_ids', mask: 'attention_mask', types: 'token_type_ids' } as const;
 /** Names under which exporters give the states of tokens. */
@@ -18,10 +22,12 @@ export function describeEncoder(hub: HubModel, files: RoleFiles, embedded: Embed
   const unusable = (what: string) => installFailure('unsupported', `${id} cannot be used: ${what}.`, {});
   const inputs = inputsOf(hub);
   const states = statesOf(graph.outputs);
-  const dimensions = states?.dims?.[2] ?? numberIn(config, 'hidden_size', 'dim', 'd_model');
+  const said = wholeIn(hub, config, DEPTHS, 'hidden_size', 'dim', 'd_model');
+  const dimensions = states?.dims?.[2] ?? said;
   if (!states || dimensions === undefined) throw unusable('its graph gives no states of tokens');
   if (modules(hub).some((type) => /Dense/.test(type))) throw unusable('a layer follows its pooling');
   const prefix = prefixOf(hub);
+  const window = windowOf(hub);
   return {
     version: '',
     engine: 'embed',
@@ -29,8 +35,8 @@ export function describeEncoder(hub: HubModel, files: RoleFiles, embedded: Embed
     files: { encoder: files.weights, tokenizer: files.tokenizer },
     encoder: {
       dimensions,
-      window: windowOf(hub),
-      overlap: OVERLAP,
+      window,
+      overlap: overlapOf(window),
       inputs,
       outputs: { tokens: states.name },
       pooling: poolingOf(hub),
@@ -79,7 +85,11 @@ function poolingOf(hub: HubModel): Pooling {
 /** What stands before a text that is compared with others like it, as config_sentence_transformers.json says. */
 function prefixOf(hub: HubModel): string {
   const config = (hub.configs['config_sentence_transformers.json'] ?? {}) as Config;
-  const prompts = (config['prompts'] ?? {}) as Readonly<Record<string, string>>;
+  const prompts: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries((config['prompts'] ?? {}) as Config).flatMap(([name, text]) =>
+      typeof text === 'string' ? [[name, text]] : [],
+    ),
+  );
   const { Classification, classification = Classification, query } = prompts;
   const others = Object.entries(prompts).filter(([name]) => name !== 'query');
   // Where passages have a prefix, too, the model never saw a bare text; else only a search's query has one.
@@ -88,10 +98,14 @@ function prefixOf(hub: HubModel): string {
   return classification ?? named ?? everywhere ?? (query === undefined ? familyOf(hub).prefix : undefined) ?? '';
 }
 
-export function windowOf({ config, configs }: HubModel): number {
-  const said = numberIn((configs['sentence_bert_config.json'] ?? {}) as Config, 'max_seq_length');
-  const positions = numberIn(config, 'max_position_embeddings', 'n_positions') ?? LONGEST;
+export function windowOf(hub: HubModel): number {
+  const { config, configs } = hub;
+  const said = wholeIn(hub, (configs['sentence_bert_config.json'] ?? {}) as Config, WINDOWS, 'max_seq_length');
+  const positions = wholeIn(hub, config, WINDOWS, 'max_position_embeddings', 'n_positions') ?? LONGEST;
   // RoBERTa counts positions from behind its padding token's number.
   const usable = positions % 2 === 0 && /roberta|mpnet|camembert/.test(String(config['model_type'])) ? 2 : 0;
   return Math.min(said ?? LONGEST, positions - usable, LONGEST);
 }
+
+/** Tokens that a window shares with the one before it: less where there would be little else in it. */
+export const overlapOf = (window: number): number => Math.min(OVERLAP, window >> 2);

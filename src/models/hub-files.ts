@@ -1,4 +1,5 @@
 import type { FileRecord } from '../engines/manifest.js';
+import { installFailure } from './failure.js';
 import type { Graph } from './graph.js';
 
 /** A JSON object of a model, before any of it is trusted. */
@@ -56,6 +57,19 @@ export interface RoleFiles {
 /** A field that is a string, or undefined. */
 export const stringOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** The first of some fields that is a number. */
-export const numberIn = (config: Config, ...names: readonly string[]): number | undefined =>
-  names.map((name) => config[name]).find((value) => typeof value === 'number');
+/** From which number to which, both included. */
+export type Range = readonly [least: number, most: number];
+
+/** The first of some fields that is a number; throws `unsupported` for one that is not whole or out of its range. */
+export function wholeIn(
+  { id }: Pick<HubModel, 'id'>,
+  config: Config,
+  [least, most]: Range,
+  ...names: readonly string[]
+): number | undefined {
+  const name = names.find((one) => typeof config[one] === 'number');
+  const value = name === undefined ? undefined : (config[name] as number);
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
+  const message = `${id} cannot be used: its ${name} is ${value}, and must be a whole number from ${least} to ${most}.`;
+  throw installFailure('unsupported', message, { field: name });
+}

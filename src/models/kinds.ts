@@ -61,7 +61,7 @@ const REFUSALS: readonly { readonly what: string; readonly applies: (config: Con
   { what: 'writes text', applies: (config) => architecture(config, /CausalLM|LMHead/) },
   {
     what: 'sorts texts under labels of its own, among which there is no entailment',
-    applies: (config) => architecture(config, /Classification$/),
+    applies: (config) => architecture(config, /Classification$/) || infersUnnamed(config),
   },
 ];
 
@@ -77,6 +77,9 @@ export function kindOf(config: Config, id: string): Kind {
 function isEncoder(config: Config): boolean {
   return !REFUSALS.some(({ applies }) => applies(config));
 }
+
+/** Whether its classes alone tell that it infers: some exporters leave out what it is called. */
+const infersUnnamed = (config: Config): boolean => !architecture(config, /./) && entailmentOf(config) !== undefined;
 
 const architecture = ({ architectures }: Config, pattern: RegExp): boolean =>
   Array.isArray(architectures) && architectures.some((name) => pattern.test(String(name)));

@@ -2,7 +2,16 @@ import type { Calibration } from '../decide/calibration.js';
 import type { Line } from '../engines/engine.js';
 import type { ClipModel } from '../engines/manifest.js';
 import { installFailure } from './failure.js';
-import { type Config, type HubModel, type Layout, numberIn, type RoleFiles, stringOf, WEIGHTS } from './hub-files.js';
+import {
+  type Config,
+  type HubModel,
+  type Layout,
+  type Range,
+  type RoleFiles,
+  stringOf,
+  WEIGHTS,
+  wholeIn,
+} from './hub-files.js';
 import { preprocessingOf } from './preprocessor.js';
 
 /** One graph for pictures and texts first: it knows by what its cosines are to be scaled. */
@@ -13,6 +22,10 @@ export const LAYOUTS: readonly Layout[] = [
     vision: `onnx/vision_model${kind}.onnx`,
   })),
 ];
+
+/** Tokens of a label and pixels of a patch's side, as a model's files may say them. */
+const LENGTHS: Range = [8, 2048];
+const PATCHES: Range = [1, 2048];
 
 /** What is the same for all models of a family. */
 interface Family {
@@ -87,7 +100,7 @@ export function describePictures(hub: HubModel, files: RoleFiles): ClipModel {
   }
   const { pad_token } = (configs['tokenizer_config.json'] ?? {}) as Config;
   const pad = stringOf(pad_token) ?? stringOf((pad_token as Config | undefined)?.['content']);
-  const patch = numberIn(section(config, 'vision_config'), 'patch_size') ?? family.patch;
+  const patch = wholeIn(hub, section(config, 'vision_config'), PATCHES, 'patch_size') ?? family.patch;
   return {
     version: '',
     engine: 'clip',
@@ -96,7 +109,7 @@ export function describePictures(hub: HubModel, files: RoleFiles): ClipModel {
     text: {
       inputs: { ids: 'input_ids', ...(asked.has('attention_mask') && { mask: 'attention_mask' }) },
       output: outputOf(graph, 'text_embeds', 'pooler_output'),
-      length: numberIn(section(config, 'text_config'), 'max_position_embeddings') ?? family.length,
+      length: wholeIn(hub, section(config, 'text_config'), LENGTHS, 'max_position_embeddings') ?? family.length,
       ...family.text,
       ...(pad !== undefined && { pad }),
     },

@@ -1,7 +1,8 @@
 import { createClasser } from 'classer-local';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { IndexedDbStore } from '../../src/store/indexeddb/store.js';
+import { doctorWorkers } from '../support/doctored-workers.js';
 import { modelCases } from '../support/model-cases.js';
 import { rejection } from '../support/rejection.js';
 
@@ -29,6 +30,36 @@ test('where the browser keeps nothing, a model is refused and the embedded one a
   await classer.dispose();
   open.mockRestore();
   warn.mockRestore();
+});
+
+/** Nothing of it is there on a page without HTTPS; private windows of some browsers refuse it. */
+const REFUSALS = {
+  'is not there': 'Object.defineProperty(Object.getPrototypeOf(navigator), "storage", { value: undefined });',
+  'is refused':
+    'StorageManager.prototype.getDirectory = async () => { throw new DOMException("insecure", "SecurityError"); };',
+};
+
+test.for(Object.entries(REFUSALS))('where the private file system %s, the same', async ([how, code]) => {
+  const doctored = doctorWorkers(code, /\/dist\/worker\.js$/);
+  onTestFinished(() => {
+    doctored.restore();
+    vi.restoreAllMocks();
+  });
+  if (how === 'is refused')
+    vi.spyOn(navigator.storage, 'getDirectory').mockRejectedValue(new DOMException('', 'SecurityError'));
+  else vi.spyOn(navigator, 'storage', 'get').mockReturnValue(undefined as never);
+  const classer = createClasser({
+    store: place(how.replaceAll(' ', '-')),
+    modelHost: `${location.origin}/hub/none/opfs`,
+    cache: false,
+  });
+  const error = await rejection(classer.models.install('tiny/wordpiece'));
+  expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'storage_blocked' } });
+  expect(await classer.models.storage()).toMatchObject({ used: 0, persisted: false });
+  expect((await classer.models.list()).map(({ id }) => id)).toEqual(['classer-embed', 'nli-mini']);
+  const { label } = await classer.classify({ text: 'I was charged twice this month', labels: ['billing', 'praise'] });
+  expect(label).toBe('billing');
+  await classer.dispose();
 });
 
 test('a disk that fills up while a model comes says what is needed and what can go', async () => {

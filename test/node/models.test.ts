@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createClasser } from 'classer-local';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileStore } from '../../src/store/file/store.js';
 import { hubServer } from '../support/hub/server.js';
 import { modelCases } from '../support/model-cases.js';
+import { rejection } from '../support/rejection.js';
 
 let root: string;
 let server: Awaited<ReturnType<typeof hubServer>>;
@@ -26,3 +27,31 @@ describe('in Node', () =>
     create: (store, options) => createClasser({ ...options, store: place(store) }),
     open: async (store) => new FileStore(place(store)),
   }));
+
+// A folder below a file, and one that takes no others: root may write to all the rest.
+const below = { path: 'file/home', used: 'storage_blocked' };
+test.for(process.platform === 'linux' ? [below, { path: '/proc/classer', used: 0 }] : [below])(
+  'where nothing can be written to, as in $path, no model can be changed, and the embedded one answers',
+  async ({ path, used }) => {
+    await writeFile(join(root, 'file'), '');
+    const classer = createClasser({
+      store: resolve(root, path),
+      modelHost: `${server.url}/none/blocked`,
+      cache: false,
+    });
+    const blocked = { code: 'MODEL_UNAVAILABLE', details: { reason: 'storage_blocked' } };
+    expect(await rejection(classer.models.install('tiny/wordpiece'))).toMatchObject(blocked);
+    expect(await rejection(classer.models.import(root, { id: 'tiny/wordpiece' }))).toMatchObject(blocked);
+    expect(await rejection(classer.models.remove('tiny/wordpiece'))).toMatchObject(blocked);
+    const storage = classer.models.storage();
+    expect(
+      await storage.then(
+        (found) => found.used,
+        ({ details }) => details?.reason,
+      ),
+    ).toBe(used);
+    const { label } = await classer.classify({ text: 'I was charged twice this month', labels: ['billing', 'praise'] });
+    expect(label).toBe('billing');
+    await classer.dispose();
+  },
+);

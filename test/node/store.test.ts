@@ -162,6 +162,7 @@ test('what the system refuses is one of our errors, with its own as the cause', 
     () => store.files.write('a/b', [new Uint8Array(1)]),
   ];
   for (const one of cases) {
-    await expect(one()).rejects.toMatchObject({ name: 'ClasserError', code: 'INTERNAL', cause: { code: 'ENOTDIR' } });
+    const error = { code: 'INTERNAL', details: { reason: 'storage_blocked' }, cause: { code: 'ENOTDIR' } };
+    await expect(one()).rejects.toMatchObject({ name: 'ClasserError', ...error });
   }
 });

@@ -1,20 +1,20 @@
 /** Which of the package's workers a test changes, and what runs there before it. */
 export interface Doctored {
-  /** Workers on WebGPU that were started since. */
+  /** Such workers that were started since. */
   readonly started: () => number;
   restore(): void;
 }
 
 const ON_WEBGPU = /\/dist\/worker-webgpu\.js$/;
 
-/** Runs code, a module's, before the worker on WebGPU wherever one is started; the worker itself is the package's own. */
-export function doctorWorkers(code = ''): Doctored {
+/** Runs code, a module's, before the worker of a file, that on WebGPU, wherever one is started; the worker itself is the package's own. */
+export function doctorWorkers(code = '', file = ON_WEBGPU): Doctored {
   const Native = globalThis.Worker;
   let started = 0;
   globalThis.Worker = class extends Native {
     constructor(url: string | URL, options?: WorkerOptions) {
       const own = new URL(url, location.href).href;
-      if (!ON_WEBGPU.test(own)) {
+      if (!file.test(own)) {
         super(url, options);
         return;
       }

@@ -133,6 +133,11 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       expect(long.evidence?.length).toBeGreaterThan(1);
     });
 
+    test('that infers is known by its classes where nothing says what it is called', async () => {
+      const { classer } = ground();
+      expect(await classer.models.install('tiny/nli-unnamed')).toMatchObject({ engine: 'nli' });
+    });
+
     test('that infers looks again for another one, where that is unsure', async () => {
       const { store, part } = ground();
       const classer = create(store, { modelHost: part });
@@ -465,6 +470,17 @@ const REFUSED: Refused[] = [
   { model: 'tiny/clip-no-tokenizer', reason: 'no_tokenizer', says: 'tokenizer.json' },
   { model: 'tiny/clip-half', reason: 'no_weights', says: 'onnx' },
   { model: 'tiny/siglip-split', reason: 'unsupported', says: 'onnx/model.onnx' },
+  { model: 'tiny/no-window', reason: 'unsupported', says: 'max_seq_length is 0' },
+  { model: 'tiny/negative-window', reason: 'unsupported', says: 'max_seq_length is -5' },
+  { model: 'tiny/part-window', reason: 'unsupported', says: 'max_seq_length is 64.5' },
+  { model: 'tiny/few-positions', reason: 'unsupported', says: 'max_position_embeddings is 4' },
+  { model: 'tiny/long-prompt', reason: 'unsupported', says: 'of the 64 tokens' },
+  { model: 'tiny/no-depth', reason: 'unsupported', says: 'hidden_size is 0' },
+  { model: 'tiny/other-depth', reason: 'unsupported', says: '32 numbers a token, not 48' },
+  { model: 'tiny/nli-nowhere', reason: 'unsupported', says: 'entailment' },
+  { model: 'tiny/nli-more', reason: 'unsupported', says: '5 classes' },
+  { model: 'tiny/clip-wordless', reason: 'unsupported', says: 'max_position_embeddings is 0' },
+  { model: 'tiny/clip-patchless', reason: 'unsupported', says: 'patch_size is 0' },
   { model: 'tiny/max-pooling', reason: 'unsupported', says: 'max_tokens' },
   { model: 'tiny/dense', reason: 'unsupported', says: 'layer' },
 ];

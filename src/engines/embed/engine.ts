@@ -47,6 +47,7 @@ export class EmbedEngine implements Engine {
       file('tokenizer').then((bytes) => new TokenSource(bytes, spec.encoder.prefix, parts?.runs)),
       file('encoder'),
     ]);
+    parts?.checkRoom(tokens.frame, spec.encoder);
     const encoder = new Encoder(await Session.open(weights, written(parts)), spec.encoder, tokens.pad, parts?.pool);
     const reader = new Reader(tokens, encoder, spec.encoder);
     return new EmbedEngine(model, spec, reader, head);

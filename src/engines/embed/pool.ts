@@ -1,7 +1,12 @@
+import { failure } from '../../contract/errors.js';
 import type { Pool } from './encoder.js';
 
 /** One vector a row from its tokens' states: their mean unless it is said otherwise. */
 export const pool: Pool = (states, { lengths, width, depth, pooling }) => {
+  if (states.length !== lengths.length * width * depth) {
+    const own = states.length / (lengths.length * width);
+    throw failure('MODEL_UNAVAILABLE', `Its graph gives ${own} numbers a token, not ${depth} as its files say.`);
+  }
   const pooled = new Float32Array(lengths.length * depth);
   for (const [row, length] of lengths.entries()) {
     const count = pooling === 'cls' ? 1 : length;

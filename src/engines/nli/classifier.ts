@@ -1,3 +1,4 @@
+import { failure } from '../../contract/errors.js';
 import type { Effort } from '../engine.js';
 import type { NliModel } from '../manifest.js';
 import type { Input, Session } from '../onnx.js';
@@ -34,6 +35,13 @@ export class PairClassifier {
     const { inputs, output, classes, entailment } = this.#shape;
     const feeds = this.#feeds(pairs, inputs);
     const logits = (await this.#session.run(feeds, [output], effort))[output] ?? new Float32Array();
+    if (logits.length !== classes * pairs.length) {
+      const own = logits.length / pairs.length;
+      throw failure(
+        'MODEL_UNAVAILABLE',
+        `Its graph gives ${own} numbers a pair, and its config.json ${classes} classes.`,
+      );
+    }
     return Float32Array.from(pairs, (_, p) => odds(logits.subarray(p * classes, (p + 1) * classes), entailment));
   }
 

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkKey, missing, splitName } from '../key.js';
 import type { GrowingFiles } from '../store.js';
+import { makeFolder } from './folder.js';
 import { extend, writeWhole } from './write.js';
 
 /** Files in a folder of the disk. */
@@ -28,7 +29,7 @@ export class DiskFiles implements GrowingFiles {
 
   async room(): Promise<number | undefined> {
     try {
-      await mkdir(dirname(this.#root), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(this.#root), 0o700);
       const { bavail, bsize } = await statfs(dirname(this.#root));
       return bavail * bsize;
     } catch {

@@ -6,6 +6,7 @@ import { checkKey } from '../key.js';
 import { Queue } from '../queue.js';
 import { type Json, type Release, type Store, TABLES, type Table } from '../store.js';
 import { DiskFiles } from './files.js';
+import { asBlocked } from './full.js';
 import { lock, tryLock } from './lock.js';
 import { removeFile, writeWhole } from './write.js';
 
@@ -31,7 +32,7 @@ export class FileStore implements Store {
       text = await readFile(path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      throw asBlocked(error);
     }
     try {
       return JSON.parse(text);
@@ -70,7 +71,7 @@ export class FileStore implements Store {
   async keys(table: Table): Promise<string[]> {
     const names = await readdir(join(this.#root, table)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
-      throw error;
+      throw asBlocked(error);
     });
     return names
       .filter((name) => name.startsWith(PREFIX) && name.endsWith(SUFFIX))

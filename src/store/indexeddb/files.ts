@@ -2,7 +2,7 @@ import { failure } from '../../contract/errors.js';
 import { storageFull } from '../full.js';
 import { checkKey, missing, splitName } from '../key.js';
 import type { Files } from '../store.js';
-import { originAddress } from './address.js';
+import { originAddress, originFolder } from './address.js';
 
 /** Files in the origin's private file system, below a folder of their own. */
 export class OriginFiles implements Files {
@@ -59,7 +59,7 @@ export class OriginFiles implements Files {
   }
 
   protected async folder(): Promise<FileSystemDirectoryHandle> {
-    return (await navigator.storage.getDirectory()).getDirectoryHandle(this.#root, { create: true });
+    return (await originFolder()).getDirectoryHandle(this.#root, { create: true });
   }
 
   async #file(path: string): Promise<File | undefined> {

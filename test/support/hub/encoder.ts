@@ -14,6 +14,8 @@ export interface EncoderShape {
   readonly spare?: number;
   /** Classes that the sum of the states is sorted under, as `logits`; it gives the states alone without. */
   readonly classes?: number;
+  /** Whether it leaves open how many numbers a token's state has. */
+  readonly open?: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface EncoderShape {
  * Texts that share words are near one another, and nothing else is to be expected of it.
  */
 export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
-  const { vocabulary, dimensions, seed = 1, types = true, operator = 'Gather', spare = 0, classes } = shape;
+  const { vocabulary, dimensions, seed = 1, types = true, operator = 'Gather', spare = 0, classes, open } = shape;
   const rows = vocabulary + spare;
   const next = random(seed);
   const floats = (count: number, scale: number) => Float32Array.from({ length: count }, () => scale * next());
@@ -54,7 +56,7 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
     ...inputs.map((name): Field => [11, value(name, INT64, ['batch', 'length'])]),
     classes
       ? [12, value('logits', FLOAT, ['batch', classes])]
-      : [12, value('last_hidden_state', FLOAT, ['batch', 'length', dimensions])],
+      : [12, value('last_hidden_state', FLOAT, ['batch', 'length', open ? 'depth' : dimensions])],
   ];
   return model(graph);
 }

@@ -20,6 +20,12 @@ const DIMENSIONS = 32;
 const POOLING = '1_Pooling/config.json';
 const PREPROCESSOR = 'preprocessor_config.json';
 const PROMPTS = 'config_sentence_transformers.json';
+const SENTENCES = 'sentence_bert_config.json';
+
+const windowOf = (max_seq_length: number): Traits => ({ files: { [SENTENCES]: { max_seq_length } } });
+
+const NLI = { encoder: { classes: 3 }, config: { architectures: ['BertForSequenceClassification'] } };
+const infers = (label2id: object): Traits => ({ ...NLI, config: { ...NLI.config, label2id } });
 
 /** Models by their ids. */
 export const MODELS: Readonly<Record<string, Traits>> = {
@@ -33,13 +39,20 @@ export const MODELS: Readonly<Record<string, Traits>> = {
   },
   'tiny/search': { files: { [PROMPTS]: { prompts: { query: 'search: ', document: '' }, default_prompt_name: null } } },
   'tiny/e5-bare': { files: { [POOLING]: undefined } },
-  'tiny/nli': {
-    encoder: { classes: 3 },
-    config: {
-      architectures: ['BertForSequenceClassification'],
-      label2id: { contradiction: 0, neutral: 1, entailment: 2 },
-    },
+  'tiny/nli': infers({ contradiction: 0, neutral: 1, entailment: 2 }),
+  'tiny/nli-unnamed': {
+    ...NLI,
+    config: { architectures: undefined, label2id: { entailment: 0, not_entailment: 1, other: 2 } },
   },
+  'tiny/nli-nowhere': infers({ contradiction: 0, neutral: 1, entailment: null }),
+  'tiny/nli-more': infers({ a: 0, b: 1, c: 2, d: 3, entailment: 4 }),
+  'tiny/no-window': windowOf(0),
+  'tiny/negative-window': windowOf(-5),
+  'tiny/part-window': windowOf(64.5),
+  'tiny/few-positions': { config: { max_position_embeddings: 4 }, files: { [SENTENCES]: undefined } },
+  'tiny/no-depth': { config: { hidden_size: 0 } },
+  'tiny/other-depth': { encoder: { open: true }, config: { hidden_size: 48 } },
+  'tiny/long-prompt': { files: { [PROMPTS]: { prompts: { classification: 'the team and '.repeat(20) } } } },
   'tiny/max-pooling': { files: { [POOLING]: { pooling_mode_max_tokens: true } } },
   'tiny/dense': { files: { 'modules.json': [{ type: 'sentence_transformers.models.Dense' }] } },
   'tiny/no-tokenizer': { files: { 'tokenizer.json': undefined } },
@@ -59,6 +72,8 @@ export const MODELS: Readonly<Record<string, Traits>> = {
     files: { ...CLIP.files, [PREPROCESSOR]: { ...CLIP.files[PREPROCESSOR], resample: 0 } },
   },
   'tiny/clip-larger': { ...CLIP, pair: { ...CLIP.pair, side: 30 } },
+  'tiny/clip-wordless': { ...CLIP, config: { ...CLIP.config, text_config: { max_position_embeddings: 0 } } },
+  'tiny/clip-patchless': { ...CLIP, config: { ...CLIP.config, vision_config: { patch_size: 0 } } },
   'tiny/clip-operator': { ...CLIP, pair: { ...CLIP.pair, operator: 'GatherAndHope' } },
   'tiny/clip-no-tokenizer': { ...CLIP, files: { ...CLIP.files, 'tokenizer.json': undefined } },
   'tiny/clip-half': { ...CLIP, pair: { ...CLIP.pair, split: true, blind: true } },
@@ -78,7 +93,7 @@ export function hubFolder(id: string): HubFolder | undefined {
     'tokenizer.json': json,
     'tokenizer_config.json': { model_max_length: 64 },
     [POOLING]: { word_embedding_dimension: DIMENSIONS, pooling_mode_mean_tokens: true, pooling_mode_cls_token: false },
-    'sentence_bert_config.json': { max_seq_length: 64, do_lower_case: false },
+    [SENTENCES]: { max_seq_length: 64, do_lower_case: false },
     ...traits.files,
   };
   const files: Record<string, Uint8Array<ArrayBuffer>> = {};
