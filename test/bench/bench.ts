@@ -10,8 +10,6 @@ export interface Bench {
   /** Serves pages that are. */
   readonly isolated: Server;
   readonly stage: string;
-  /** Whether measurements of many minutes are wanted. */
-  readonly long: boolean;
 }
 
 /** Measures one or more rows. */

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
@@ -40,4 +41,18 @@ export function callPage<Result>(page: Page, options: unknown): Promise<Result> 
 
 interface Offer<Result> {
   bench(options: unknown): Promise<Result>;
+}
+
+/** The most bytes that a renderer of the browser's has taken so far, as Linux counts them; NaN elsewhere. */
+export async function peakMemory({ context }: Browser): Promise<number> {
+  const session = await context.browser()?.newBrowserCDPSession();
+  if (!session) throw new Error('This browser does not tell its processes.');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const renderers = processInfo.filter(({ type }) => type === 'renderer');
+  const peaks = renderers.map(async ({ id }) => {
+    const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
+    return 1024 * Number(/VmHWM:\s*(\d+)/.exec(status)?.[1]);
+  });
+  return Math.max(...(await Promise.all(peaks)));
 }

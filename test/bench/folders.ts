@@ -42,7 +42,7 @@ function layHub(folder: string): void {
 async function buildPages(folder: string): Promise<void> {
   const runtime = fileURLToPath(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
   const ort = join(runtime, '../ort.wasm.min.mjs');
-  for (const name of ['batch', 'encoder', 'pairs', 'pool', 'start', 'start-peer', 'threads']) {
+  for (const name of ['batch', 'encoder', 'long', 'pairs', 'pool', 'start', 'start-peer', 'threads']) {
     await build({
       input: join(import.meta.dirname, `page/${name}.ts`),
       platform: 'browser',

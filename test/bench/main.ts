@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import { about } from './about.js';
 import type { Measurement } from './bench.js';
 import { openBrowser } from './browser.js';
 import { stage } from './folders.js';
-import { type Row, table } from './row.js';
+import { draw, save, saved } from './report/save.js';
+import type { Row } from './row.js';
 import { batch } from './rows/batch.js';
 import { http } from './rows/http.js';
 import { long } from './rows/long.js';
@@ -12,6 +14,7 @@ import { pool } from './rows/pool.js';
 import { firstAnswer, firstVisit } from './rows/start.js';
 import { threads } from './rows/threads.js';
 import { serve } from './server.js';
+import { table } from './table.js';
 
 const MEASUREMENTS: Record<string, Measurement> = {
   firstVisit,
@@ -21,27 +24,43 @@ const MEASUREMENTS: Record<string, Measurement> = {
   native,
   threads,
   pool,
-  long,
   http,
+  long,
 };
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, long: { type: 'boolean' }, only: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+    save: { type: 'boolean' },
+    draw: { type: 'boolean' },
+  },
 });
 
-await using staged = await stage();
-await using plain = await serve({ stage: staged.path });
-await using isolated = await serve({ stage: staged.path, isolated: true });
-await using browser = await openBrowser();
-const bench = { browser, plain, isolated, stage: staged.path, long: values.long ?? false };
-const chosen = values.only?.split(',') ?? Object.keys(MEASUREMENTS);
-const rows: Row[] = [];
-for (const name of chosen) {
-  const measure = MEASUREMENTS[name];
-  if (!measure) throw new Error(`There is no measurement ${name}; there are ${Object.keys(MEASUREMENTS).join(', ')}.`);
-  const begun = performance.now();
-  rows.push(...(await measure(bench)));
-  process.stderr.write(`${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
+if (values.draw) draw(saved());
+else await measure(values.only?.split(',') ?? Object.keys(MEASUREMENTS));
+
+/** Measures, and keeps each measurement's rows as soon as they are there. */
+async function measure(names: readonly string[]): Promise<void> {
+  const chosen = names.map(named);
+  await using staged = await stage();
+  await using plain = await serve({ stage: staged.path });
+  await using isolated = await serve({ stage: staged.path, isolated: true });
+  await using browser = await openBrowser();
+  const with_ = about(browser.version);
+  const rows: Row[] = [];
+  for (const [i, measurement] of chosen.entries()) {
+    const begun = performance.now();
+    const found = await measurement({ browser, plain, isolated, stage: staged.path });
+    rows.push(...found);
+    if (values.save) save({ about: with_, rows: found });
+    process.stderr.write(`${names[i]}: ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
+  }
+  process.stdout.write(values.json ? `${JSON.stringify({ rows, about: with_ }, null, 1)}\n` : table(rows, with_));
 }
-const about = { chromium: browser.version, node: process.version };
-process.stdout.write(values.json ? `${JSON.stringify({ rows, about }, null, 1)}\n` : table(rows));
+
+function named(name: string): Measurement {
+  const measurement = MEASUREMENTS[name];
+  if (measurement) return measurement;
+  throw new Error(`There is no measurement ${name}; there are ${Object.keys(MEASUREMENTS).join(', ')}.`);
+}

@@ -1,72 +1,59 @@
-/** A goal for a ratio. */
-export interface Goal {
-  readonly at: 'least' | 'most';
-  readonly value: number;
-}
+import { CATALOGUE, type Comparison, type Goal, type Unit } from './catalogue.js';
 
-/** One line of the bench. */
-export interface Row {
+/** Where a row was measured. */
+export type Place = 'Node' | 'Chromium';
+
+/** What a measurement found. */
+export interface Measured {
+  /** One of the catalogue's. */
   readonly name: string;
-  /** What is divided by what. */
-  readonly what: string;
-  /** Null when it could not be measured, or when the row has plain figures only. */
-  readonly ratio: number | null;
-  readonly goal: string | null;
-  readonly met: boolean | null;
-  /** Medians, in milliseconds or bytes as their names say. */
+  readonly where: Place;
+  /** NaN when it could not be measured. */
+  readonly ratio: number;
+  /** Medians, in the unit that their names end with. */
   readonly figures: Readonly<Record<string, number>>;
   readonly note?: string;
 }
 
-/** What a row is made of: a ratio with its goal, or plain figures only. */
-export interface Measured {
-  readonly name: string;
+/** One line of the bench: what was found, beside what is compared. */
+export interface Row extends Omit<Measured, 'ratio'> {
+  readonly ratio: number | null;
   readonly what: string;
-  readonly ratio?: number;
-  readonly goal?: Goal;
-  readonly figures: Row['figures'];
-  readonly note?: string;
+  readonly against: string;
+  readonly unit: Unit;
+  readonly goal: string | null;
+  readonly met: boolean | null;
+}
+
+/** What a row of this name compares. */
+export function comparison(name: string): Comparison {
+  const found = CATALOGUE.find((one) => one.name === name);
+  if (!found) throw new Error(`There is no row ${name} in the catalogue of rows.`);
+  return found;
 }
 
 /** Rounds the figures and holds the ratio against its goal. */
-export function toRow({ name, what, ratio, goal, figures, note }: Measured): Row {
-  const shown = goal && `${goal.at === 'least' ? '≥' : '≤'} ${goal.value}`;
-  const judged = goal && ratio !== undefined;
-  const met = judged ? (goal.at === 'least' ? ratio >= goal.value : ratio <= goal.value) : null;
+export function toRow({ name, where, ratio, figures, note }: Measured): Row {
+  const { what, against, unit, goal } = comparison(name);
+  const measured = Number.isFinite(ratio);
   return {
     name,
+    where,
+    ratio: measured ? Number(ratio.toPrecision(3)) : null,
+    goal: goal ? goalText(goal) : null,
+    met: goal && measured ? reaches(ratio, goal) : null,
+    unit,
     what,
-    ratio: ratio === undefined ? null : Number(ratio.toPrecision(3)),
-    goal: shown ?? null,
-    met,
+    against,
     figures: rounded(figures),
     ...(note && { note }),
   };
 }
 
-/** The rows as a table for people. */
-export function table(rows: readonly Row[]): string {
-  const cells = rows.map(({ name, ratio, goal, met, what }) => [
-    name,
-    ratio === null ? '' : String(ratio),
-    goal ?? '',
-    met === null ? '' : met ? 'yes' : 'NO',
-    what,
-  ]);
-  const all = [['row', 'ratio', 'goal', 'met', 'what'], ...cells];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0))) ?? [];
-  const lines = all.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  const details = rows.map(({ name, figures, note }) => {
-    const shown = Object.entries(figures).map(([key, value]) => `${key} ${value}`);
-    return `${name}: ${[...shown, ...(note ? [note] : [])].join(', ')}`;
-  });
-  return [...lines, '', ...details, ''].join('\n');
-}
+/** A goal as people write it. */
+export const goalText = ({ at, value }: Goal): string => `${at === 'least' ? '≥' : '≤'} ${value}`;
+
+const reaches = (ratio: number, { at, value }: Goal): boolean => (at === 'least' ? ratio >= value : ratio <= value);
 
 const rounded = (figures: Row['figures']): Row['figures'] =>
   Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Number(value.toFixed(value < 100 ? 2 : 0))]));

@@ -1,36 +1,56 @@
-import { createClasser } from 'classer-local';
 import type { Measurement } from '../bench.js';
+import { callPage, openBrowser, openPage, peakMemory } from '../browser.js';
+import { openChild } from '../child.js';
 import { median } from '../interleave.js';
-import { toRow } from '../row.js';
+import { type Place, type Row, toRow } from '../row.js';
 import { longText } from '../text.js';
 
-const SHORT = 10_000;
+const SHORT = longText(10_000);
+// A little less than a request may have, as tokens of the text are only about as many as asked for.
+const LONG = longText(990_000);
 
-/** Whether a long text costs as much a token as a shorter one, in Node. */
-export const long: Measurement = async (bench) => {
-  const tokens = bench.long ? 1_000_000 : 100_000;
-  // One thread: a second one waits in a loop for its turn on a busy machine, and the figures with it.
-  const classer = createClasser({ runtime: { threads: 1 }, cache: false });
-  const labels = ['billing', 'technical', 'praise'];
-  const measure = async (text: string): Promise<number> => {
-    const begun = performance.now();
-    const { tokens: read } = await classer.classify({ text, labels, cache: false, timeout: 3600 });
-    return (performance.now() - begun) / read;
-  };
-  const [short, whole] = [longText(SHORT), longText(tokens * 0.99)];
-  await classer.classify({ text: 'warm', labels });
+/** Whether a text of a million tokens costs as much a token as a shorter one, and the same memory. */
+export const long: Measurement = async ({ plain }) => {
+  await using child = openChild<string, Reading>('long');
+  const inNode = await compare('Node', (text) => child.ask(text));
+  // A browser of its own, so that nothing else of the bench counts in its memory.
+  await using browser = await openBrowser();
+  const page = await openPage(browser, `${plain.url}/long.html`);
+  const inChromium = await compare('Chromium', async (text) => {
+    const pace = await callPage<number>(page, text);
+    return { pace, peak: await peakMemory(browser) };
+  });
+  return [...inNode, ...inChromium];
+};
+
+interface Reading {
+  /** Microseconds a token. */
+  readonly pace: number;
+  /** The most bytes taken so far. */
+  readonly peak: number;
+}
+
+async function compare(where: Place, read: (text: string) => Promise<Reading>): Promise<Row[]> {
+  // WebAssembly's better code is not there at once.
+  await read(SHORT);
   // A short one before and after, so that a machine that gets slower is seen by both.
-  const before = await measure(short);
-  const longer = await measure(whole);
-  const shorter = median([before, await measure(short)]);
-  await classer.dispose();
+  const before = await read(SHORT);
+  const whole = await read(LONG);
+  const after = await read(SHORT);
+  const short = median([before.pace, after.pace]);
+  const megabytes = (bytes: number) => bytes / 1e6;
   return [
     toRow({
       name: 'long-linear',
-      what: `time a token of ${tokens.toLocaleString('en')} tokens against ${SHORT.toLocaleString('en')}, Node, 1 thread`,
-      ratio: longer / shorter,
-      goal: { at: 'most', value: 1.1 },
-      figures: { short_us: 1000 * shorter, long_us: 1000 * longer },
+      where,
+      ratio: whole.pace / short,
+      figures: { short_us: short, long_us: whole.pace },
+    }),
+    toRow({
+      name: 'long-memory',
+      where,
+      ratio: whole.peak / before.peak,
+      figures: { short_mb: megabytes(before.peak), long_mb: megabytes(whole.peak) },
     }),
   ];
-};
+}

@@ -15,7 +15,7 @@ export const pool: Measurement = async ({ browser, plain }) => {
   return [
     toRow({
       name: 'pool-2',
-      what: `a batch of ${TEXTS} texts of 16 tokens: 1 worker against 2, a thread each`,
+      where: 'Chromium',
       ratio: times.one / times.two,
       figures: { one_ms: times.one, two_ms: times.two },
       note: same ? 'the same answers' : 'DIFFERENT ANSWERS',

@@ -16,15 +16,14 @@ export const threads: Measurement = async ({ browser, isolated }) => {
   return [
     toRow({
       name: 'threads-2',
-      what: 'one text of 64 tokens: 1 thread against 2, isolated page',
+      where: 'Chromium',
       ratio: one / two,
-      goal: { at: 'least', value: 1.5 },
       figures: { one_ms: one, two_ms: two },
       note: same ? 'the same answers' : 'DIFFERENT ANSWERS',
     }),
     toRow({
       name: 'threads-2-batch',
-      what: 'a batch of 16 such texts: 1 thread against 2',
+      where: 'Chromium',
       ratio: batchOne / batchTwo,
       figures: { one_ms: batchOne, two_ms: batchTwo },
     }),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { CATALOGUE } from '../../bench/catalogue.js';
 import { interleave, median } from '../../bench/interleave.js';
-import { table, toRow } from '../../bench/row.js';
+import { toRow } from '../../bench/row.js';
+import { table } from '../../bench/table.js';
 
 test('median', () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -17,22 +19,35 @@ test('tasks take turns, and warm rounds do not count', async () => {
   expect(times.a).toBeGreaterThanOrEqual(0);
 });
 
+test('names are told apart', () => {
+  expect(new Set(CATALOGUE.map(({ name }) => name)).size).toBe(CATALOGUE.length);
+});
+
 test.each([
-  [12.345, { at: 'least', value: 10 }, { ratio: 12.3, goal: '≥ 10', met: true }],
-  [9.999, { at: 'least', value: 10 }, { ratio: 10, goal: '≥ 10', met: false }],
-  [3.3, { at: 'most', value: 3.3 }, { ratio: 3.3, goal: '≤ 3.3', met: true }],
-] as const)('%d against %o', (ratio, goal, expected) => {
-  expect(toRow({ name: 'n', what: 'w', ratio, goal, figures: {} })).toMatchObject(expected);
+  ['single-10', 12.345, { ratio: 12.3, goal: '≥ 10', met: true, unit: '× as fast' }],
+  ['single-10', 9.999, { ratio: 10, goal: '≥ 10', met: false }],
+  ['native-1t', 3.3, { ratio: 3.3, goal: '≤ 3.3', met: true, unit: '× its time' }],
+  ['pool-2', 2, { ratio: 2, goal: null, met: null }],
+] as const)('%s at %d', (name, ratio, expected) => {
+  expect(toRow({ name, where: 'Node', ratio, figures: {} })).toMatchObject(expected);
 });
 
 test('a ratio that was not measured meets nothing and misses nothing', () => {
-  const row = toRow({
-    name: 'n',
-    what: 'w',
-    goal: { at: 'most', value: 1 },
-    figures: { a: 1.234, b: 123.4 },
+  const figures = { a_ms: 1.234, b_ms: 1234.4 };
+  const row = toRow({ name: 'native-1t', where: 'Node', ratio: Number.NaN, figures, note: 'why' });
+  expect(row).toMatchObject({
+    ratio: null,
+    goal: '≤ 3.3',
+    met: null,
+    figures: { a_ms: 1.23, b_ms: 1234 },
     note: 'why',
   });
-  expect(row).toMatchObject({ ratio: null, goal: '≤ 1', met: null, figures: { a: 1.23, b: 123 }, note: 'why' });
-  expect(table([row])).toContain('n: a 1.23, b 123, why');
+  const about = { date: '2026-01-02', machine: 'a', load: 0.5, versions: { b: '1.2' } };
+  const text = table([row], about);
+  expect(text).toContain('native-1t, Node: a_ms 1.23, b_ms 1,234, why');
+  expect(text).toContain('2026-01-02, a, load 0.5, b 1.2');
+});
+
+test('a row that is not in the catalogue is a mistake', () => {
+  expect(() => toRow({ name: 'single-11', where: 'Node', ratio: 1, figures: {} })).toThrow('single-11');
 });
