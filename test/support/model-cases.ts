@@ -1,6 +1,6 @@
 import type { Classer, CreateOptions, InstallProgress } from 'classer-local';
 import { sourceOf } from 'classer-local';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../src/contract/digest.js';
 import type { Json, Store } from '../../src/store/store.js';
 import { hubFolder } from './hub/model.js';
@@ -353,6 +353,18 @@ export function modelCases({ hub, create, open }: ModelGround): void {
   });
 
   describe('refused', () => {
+    const kept = 'tiny/wordpiece';
+    let before: unknown;
+    const own = async () => {
+      const { classer } = ground('none', 'refused');
+      const scores = async (fields: object) => (await classer.classify({ ...REQUEST, ...fields, scores: true })).scores;
+      return { models: await classer.models.list(), answers: [await scores({}), await scores({ model: kept })] };
+    };
+    beforeAll(async () => {
+      await ground('none', 'refused').classer.models.install(kept);
+      before = await own();
+    }, 60_000);
+
     test.for(REFUSED.map((one) => ({ name: `${one.fault ?? ''} ${one.model ?? ''}`.trim(), ...one })))(
       '$name: $says',
       async ({ fault = 'none', model = 'tiny/wordpiece', reason, code, says, options }) => {
@@ -361,15 +373,19 @@ export function modelCases({ hub, create, open }: ModelGround): void {
         expect(error).toMatchObject({ name: 'ClasserError', code: code ?? 'MODEL_UNAVAILABLE' });
         if (reason) expect(error.details).toMatchObject({ reason });
         expect(error.message).toContain(says ?? '');
-        expect(await installed(classer)).toEqual([]);
+        expect(await installed(classer)).toEqual([kept]);
         await classer.dispose();
       },
     );
 
+    test('none of which changed what the default model answers, or one that was installed before', async () => {
+      expect(await own()).toEqual(before);
+    });
+
     test('a disk without room, with what is needed', async () => {
       const { classer } = ground('huge', 'refused');
       const error = await rejection(classer.models.install('tiny/wordpiece'));
-      expect(error).toMatchObject({ code: 'STORAGE_FULL', status: 507, details: { removable: [] } });
+      expect(error).toMatchObject({ code: 'STORAGE_FULL', status: 507, details: { removable: [{ id: kept }] } });
       expect(error.details?.['needed']).toBeGreaterThan(9e14);
       expect(error.details?.['available']).toBeGreaterThan(0);
     });
