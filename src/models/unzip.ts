@@ -1,31 +1,51 @@
 import { ClasserError } from '../contract/errors.js';
-import { type Entry, readDirectory } from '../documents/docx/directory.js';
+import { type Entry, LOCAL, readDirectory, recordLength } from '../documents/docx/directory.js';
 import { installFailure } from './failure.js';
+import { LARGEST, tooLarge } from './largest.js';
 import { type LocalFile, LocalSource } from './local.js';
 
-/** A model in a zip archive, whose files are unpacked when they are wanted. */
+/** Bytes at the end of an archive that its directory is among: there is room for the 10,000 files that one may have. */
+const END = 2 ** 22;
+
+/** A model in a zip archive, of which nothing but the directory is read until its files are wanted. */
 export async function zipSource(archive: Blob): Promise<LocalSource> {
-  const bytes = new Uint8Array(await archive.arrayBuffer());
-  const files = [...directory(bytes)].map(
-    ([path, entry]): LocalFile => ({ path, content: () => unpack(bytes, entry) }),
+  const files = [...(await directory(archive))].map(
+    ([path, entry]): LocalFile => ({ path, content: () => unpack(archive, path, entry) }),
   );
   return new LocalSource(files);
 }
 
-async function unpack(bytes: Uint8Array<ArrayBuffer>, { start, size, method, encrypted }: Entry): Promise<Blob> {
-  const packed = new Blob([bytes.subarray(start, start + size)]);
+async function unpack(archive: Blob, path: string, { record, size, method, encrypted }: Entry): Promise<Blob> {
+  const start = record + (await typed(async () => recordLength(await bytesOf(archive.slice(record, record + LOCAL)))));
+  const packed = archive.slice(start, start + size);
   if (packed.size < size || encrypted || (method !== 0 && method !== 8)) throw broken();
   if (method === 0) return packed;
+  let bytes = 0;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      bytes += piece.length;
+      // What an archive says of it may be a lie.
+      if (bytes > LARGEST) controller.error(tooLarge(path));
+      else controller.enqueue(piece);
+    },
+  });
+  const unpacked = packed.stream().pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(counted);
   try {
-    return await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).blob();
+    return await new Response(unpacked as ReadableStream<Uint8Array<ArrayBuffer>>).blob();
   } catch (cause) {
-    throw broken(cause);
+    throw bytes > LARGEST ? tooLarge(path) : broken(cause);
   }
 }
 
-function directory(bytes: Uint8Array<ArrayBuffer>): Map<string, Entry> {
+const directory = (archive: Blob): Promise<Map<string, Entry>> =>
+  typed(async () => readDirectory(await bytesOf(archive.slice(-END)), Math.max(0, archive.size - END)));
+
+const bytesOf = async (part: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await part.arrayBuffer());
+
+/** What the reader of documents found wrong, said of a model. */
+async function typed<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
-    return readDirectory(bytes);
+    return await read();
   } catch (cause) {
     throw ClasserError.is(cause) ? broken(cause) : cause;
   }

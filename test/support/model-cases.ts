@@ -334,12 +334,13 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       },
     );
 
-    test('a disk without room, with what is needed', async () => {
-      const { classer } = ground('huge', 'refused');
-      const error = await rejection(classer.models.install('tiny/wordpiece'));
-      expect(error).toMatchObject({ code: 'STORAGE_FULL', status: 507, details: { removable: [] } });
-      expect(error.details?.['needed']).toBeGreaterThan(9e14);
-      expect(error.details?.['available']).toBeGreaterThan(0);
+    test('a graph that needs more memory than there is, and the embedded model answers', async () => {
+      const { classer } = ground('none', 'refused');
+      const error = await rejection(classer.models.install('tiny/hungry'));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'too_large' } });
+      expect(error.message).toContain('cannot be run');
+      expect(await installed(classer)).toEqual([]);
+      expect((await classer.classify(REQUEST)).label).toBe('billing');
     });
 
     test('a server that is not there', async () => {
@@ -412,6 +413,7 @@ const REFUSED: Refused[] = [
   { fault: 'short', reason: 'corrupt' },
   { fault: 'empty', reason: 'corrupt', says: 'empty' },
   { fault: 'broken', reason: 'corrupt', says: 'config.json' },
+  { fault: 'enormous', reason: 'too_large', says: `${WEIGHTS} has 3000000000 bytes` },
   { fault: 'page', reason: 'web_page', says: WEIGHTS },
   { fault: 'app', reason: 'web_page', says: 'config.json' },
   { fault: 'pointer', reason: 'lfs_pointer', says: 'LFS' },

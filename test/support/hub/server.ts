@@ -57,9 +57,9 @@ const FAULTS: Record<string, (exchange: Exchange) => unknown> = {
   unprepared: ({ path, file, send }) => send(path === 'preprocessor_config.json' ? PAGE : file),
   pointer: ({ path, file, send }) => send(isWeights(path) ? POINTER : file),
   broken: ({ path, file, send }) => send(path === 'config.json' ? Buffer.from('{"model_type":') : file),
-  huge({ path, file, send, response }) {
+  enormous({ path, file, send, response }) {
     if (!isWeights(path)) return send(file);
-    response.writeHead(200, { 'Content-Length': 10 ** 15 }).write(file?.subarray(0, 1000));
+    response.writeHead(200, { 'Content-Length': 3_000_000_000 }).write(file?.subarray(0, 1000));
   },
   forbidden: ({ response }) => response.writeHead(401).end('no'),
   busy: ({ response }) => response.writeHead(503).end('later'),
