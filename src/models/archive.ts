@@ -1,13 +1,20 @@
 import { concat } from '../contract/bytes.js';
+import { failure } from '../contract/errors.js';
 import type { Store } from '../store/store.js';
 import { Crc32 } from './crc32.js';
-import { type InstalledModel, storedName } from './record.js';
+import { bytesOf, type InstalledModel, storedName } from './record.js';
 
-/** The largest offset of a zip that is not zip64. */
-const MOST = 0xffff_ffff;
+/** The largest offset of a zip that is not zip64, less the records of more files than a model has. */
+const MOST = 0xffff_ffff - 100_000;
 
 /** A model as a zip in the hub's layout, below a folder of its id: files as they are, since weights hardly shrink. */
 export async function* archive({ id, folder, files }: InstalledModel, store: Store): AsyncGenerator<Uint8Array> {
+  if (bytesOf(files) > MOST) {
+    throw failure(
+      'PAYLOAD_TOO_LARGE',
+      `${id} has more than 4 GB, and no zip takes as much; install it where it is needed.`,
+    );
+  }
   const directory: Uint8Array[] = [];
   let at = 0;
   for (const { path, bytes } of files) {
@@ -20,7 +27,6 @@ export async function* archive({ id, folder, files }: InstalledModel, store: Sto
     yield* stored();
     directory.push(concat([header(0x02014b50, { ...common, at }), name]));
     at += LOCAL + name.length + bytes;
-    if (at > MOST) throw new RangeError('A zip of more than 4 GB cannot be written.');
   }
   yield* directory;
   yield end(directory, at);

@@ -3,6 +3,7 @@ import type { FileRecord } from '../engines/manifest.js';
 import type { GrowingStore } from '../store/store.js';
 import type { Draft } from './draft.js';
 import { installFailure } from './failure.js';
+import { LARGEST, tooLarge } from './largest.js';
 import type { Tally } from './progress.js';
 import { storedName } from './record.js';
 import type { Incoming, Source } from './source.js';
@@ -73,6 +74,7 @@ export class Download {
     const kept = version === undefined || size < 2 ? undefined : { size: size - 1, version };
     const incoming = await source.open(path, kept, this.#signal);
     if (!incoming) return undefined;
+    if ((incoming.total ?? 0) > LARGEST) throw tooLarge(path, incoming.total);
     const { what, body } = incoming.from > 0 ? { what: undefined, ...incoming } : await stranger(incoming.body);
     if (what === 'web_page') {
       this.pages.push(path);
@@ -96,8 +98,9 @@ export class Download {
     const hash = new RunningSha256();
     let bytes = 0;
     const take = (piece: Uint8Array) => {
-      hash.add(piece);
       bytes += piece.length;
+      if (bytes > LARGEST) throw tooLarge(path);
+      hash.add(piece);
       tally.count(path, bytes, incoming.total);
     };
     for await (const piece of this.#kept(name, incoming.from)) take(piece);

@@ -14,6 +14,7 @@ export type Reason =
   | 'no_preprocessor'
   | 'corrupt'
   | 'unsupported'
+  | 'too_large'
   | 'storage_blocked';
 
 /** The error of a model that could not be installed; the message says what to do. */

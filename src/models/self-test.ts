@@ -8,6 +8,9 @@ import type { InstallTools } from './installation.js';
 import type { Kind } from './kinds.js';
 import { addressesOf } from './record.js';
 
+/** What ONNX Runtime, its WebAssembly and JavaScript say when memory ends, or a size is beyond any memory. */
+const TOO_MUCH = /bad_alloc|out of memory|allocat|integer overflow|shape is too large|array buffer|array length/i;
+
 /** How far a score may be off later, in standard deviations of the self-test's. */
 const TOLERANCE = 0.2;
 
@@ -25,6 +28,10 @@ export async function selfTested(
     signal.throwIfAborted();
     if (ClasserError.is(cause) && cause.code !== 'MODEL_UNAVAILABLE') throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
+    if (TOO_MUCH.test(why)) {
+      const message = `${id} cannot be ${what}: it needs more memory than there is (${why}); take a smaller or quantised model.`;
+      throw installFailure('too_large', message, {}, cause);
+    }
     throw installFailure('unsupported', `${id} cannot be ${what}: ${why}`, {}, cause);
   };
   step(0);

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { openModelsOn } from '../client/stored-models.js';
 import { failure } from '../contract/errors.js';
@@ -25,7 +26,7 @@ export const openModels = openModelsOn({
 /** A folder in the hub's layout, or a zip of one. */
 const openPath: Ground['openPath'] = async (path) => {
   try {
-    if (!(await stat(path)).isDirectory()) return await zipSource(new Blob([await readFile(path)]));
+    if (!(await stat(path)).isDirectory()) return await zipSource(await openAsBlob(path));
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     const files = entries
       .filter((entry) => entry.isFile())
@@ -33,7 +34,7 @@ const openPath: Ground['openPath'] = async (path) => {
         const file = join(entry.parentPath, entry.name);
         return {
           path: join(basename(path), relative(path, file)),
-          content: async () => new Blob([await readFile(file)]),
+          content: () => openAsBlob(file),
         };
       });
     return new LocalSource(files);

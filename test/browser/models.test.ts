@@ -32,6 +32,8 @@ test('where the browser keeps nothing, a model is refused and the embedded one a
   warn.mockRestore();
 });
 
+const WORKER = /\/dist\/worker\.js$/;
+
 /** Nothing of it is there on a page without HTTPS; private windows of some browsers refuse it. */
 const REFUSALS = {
   'is not there': 'Object.defineProperty(Object.getPrototypeOf(navigator), "storage", { value: undefined });',
@@ -40,7 +42,7 @@ const REFUSALS = {
 };
 
 test.for(Object.entries(REFUSALS))('where the private file system %s, the same', async ([how, code]) => {
-  const doctored = doctorWorkers(code, /\/dist\/worker\.js$/);
+  const doctored = doctorWorkers(code, WORKER);
   onTestFinished(() => {
     doctored.restore();
     vi.restoreAllMocks();
@@ -75,8 +77,29 @@ test('a disk that fills up while a model comes says what is needed and what can 
     expect(error).toMatchObject({ code: 'STORAGE_FULL', details: { removable: [{ id: 'tiny/wordpiece' }] } });
     expect(error.message).toContain('remove a model: tiny/wordpiece');
     expect((await classer.models.list()).map(({ id }) => id)).toEqual(['classer-embed', 'nli-mini', 'tiny/wordpiece']);
+    // A private window's estimate is of what it might have.
+    tells({ quota: 1e10, usage: 0 });
+    const { details, message } = await rejection(classer.models.install(url, { id: 'tiny/bpe' }));
+    expect(details).toMatchObject({ available: null });
+    expect(message).toContain('too few are free');
   } finally {
     await cdp().send('Storage.overrideQuotaForOrigin', { origin });
   }
   await classer.dispose();
 });
+
+test('a disk without room is told before anything large is fetched, with what is needed', async () => {
+  tells({ quota: 1e6, usage: 9e5 });
+  const classer = createClasser({ store: place('room'), modelHost: `${location.origin}/hub/none/room` });
+  const error = await rejection(classer.models.install('tiny/bpe'));
+  expect(error).toMatchObject({ code: 'STORAGE_FULL', status: 507, details: { available: 1e5, removable: [] } });
+  expect(error.details?.['needed']).toBeGreaterThan(400_000);
+  await classer.dispose();
+});
+
+/** Has the browser tell installing workers this of its room, until the test ends. */
+function tells(estimate: StorageEstimate): void {
+  const answer = JSON.stringify(estimate);
+  const doctored = doctorWorkers(`StorageManager.prototype.estimate = async () => (${answer});`, WORKER);
+  onTestFinished(doctored.restore);
+}

@@ -2,7 +2,7 @@ import { ClasserError } from '../../contract/errors.js';
 import { documentFailure } from '../../contract/file.js';
 import { LIMITS } from '../../contract/limits.js';
 import { join } from '../join.js';
-import { type Entry, readDirectory } from './directory.js';
+import { type Entry, LOCAL, readDirectory, recordLength } from './directory.js';
 
 /** A zip archive, unpacked part by part, and no further than the limits go. */
 export class Zip {
@@ -27,8 +27,9 @@ export class Zip {
   async read(name: string): Promise<Uint8Array<ArrayBuffer>> {
     const entry = this.#entries.get(name);
     if (!entry) throw documentFailure('corrupt', `The file has no part ${name}.`);
-    const { start, size, method, encrypted } = entry;
+    const { record, size, method, encrypted } = entry;
     if (encrypted) throw documentFailure('encrypted', 'The file is a zip with a password; save it without one.');
+    const start = record + recordLength(this.#bytes.subarray(record, record + LOCAL));
     const packed = this.#bytes.subarray(start, start + size);
     if (packed.length < size) throw documentFailure('corrupt', 'The file is cut short; get it again.');
     if (method === 0) return this.#count(packed);

@@ -3,6 +3,7 @@ import { storageFull } from '../full.js';
 import { checkKey, missing, splitName } from '../key.js';
 import type { Files } from '../store.js';
 import { originAddress, originFolder } from './address.js';
+import { originRoom } from './room.js';
 
 /** Files in the origin's private file system, below a folder of their own. */
 export class OriginFiles implements Files {
@@ -83,6 +84,7 @@ const inUse = (path: string, cause: unknown) =>
 export const nameOf = (error: unknown): string | undefined => (error as { name?: string } | null)?.name;
 
 export async function full(cause: unknown, needed: number) {
-  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-  return storageFull(cause, { needed, available: Math.max(0, quota - usage) });
+  const available = (await originRoom()) ?? 0;
+  // A private window's estimate is of what it might have: what was refused was more than there is.
+  return storageFull(cause, available < needed ? { needed, available } : { needed });
 }

@@ -16,6 +16,8 @@ export interface EncoderShape {
   readonly classes?: number;
   /** Whether it leaves open how many numbers a token's state has. */
   readonly open?: boolean;
+  /** Whether it asks for more memory than there is, once it runs. */
+  readonly hungry?: boolean;
 }
 
 /**
@@ -24,7 +26,17 @@ export interface EncoderShape {
  * Texts that share words are near one another, and nothing else is to be expected of it.
  */
 export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
-  const { vocabulary, dimensions, seed = 1, types = true, operator = 'Gather', spare = 0, classes, open } = shape;
+  const {
+    vocabulary,
+    dimensions,
+    seed = 1,
+    types = true,
+    operator = 'Gather',
+    spare = 0,
+    classes,
+    open,
+    hungry,
+  } = shape;
   const rows = vocabulary + spare;
   const next = random(seed);
   const floats = (count: number, scale: number) => Float32Array.from({ length: count }, () => scale * next());
@@ -34,6 +46,7 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
     tensor('weights', [dimensions, dimensions], floats(dimensions * dimensions, 1 / Math.sqrt(dimensions))),
     integers('tokens', [1]),
     integers('depth', [2]),
+    ...(hungry ? [integers('times', [60_000])] : []),
     ...(classes ? [tensor('classifier', [dimensions, classes], floats(dimensions * classes, 1))] : []),
   ];
   const graph: Field[] = [
@@ -44,7 +57,8 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
     node('Mul', ['mixed', 'mask'], 'own'),
     node('ReduceSum', ['own', 'tokens'], 'all'),
     node('Add', ['own', 'all'], 'seen'),
-    node('Tanh', ['seen'], 'last_hidden_state'),
+    node('Tanh', ['seen'], hungry ? 'bent' : 'last_hidden_state'),
+    ...(hungry ? HUNGRY : []),
     ...(classes
       ? [
           node('ReduceSum', ['last_hidden_state', 'tokens'], 'sum', [['keepdims', 0]]),
@@ -60,3 +74,12 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
   ];
   return model(graph);
 }
+
+/** Adds the sum of 3.6 · 10⁹ numbers a token, which are all 0. */
+const HUNGRY: readonly Field[] = [
+  node('Shape', ['input_ids'], 'shape'),
+  node('Mul', ['shape', 'times'], 'size'),
+  node('ConstantOfShape', ['size'], 'zeros'),
+  node('ReduceSum', ['zeros'], 'nothing', [['keepdims', 0]]),
+  node('Add', ['bent', 'nothing'], 'last_hidden_state'),
+];

@@ -53,6 +53,7 @@ export const MODELS: Readonly<Record<string, Traits>> = {
   'tiny/no-depth': { config: { hidden_size: 0 } },
   'tiny/other-depth': { encoder: { open: true }, config: { hidden_size: 48 } },
   'tiny/long-prompt': { files: { [PROMPTS]: { prompts: { classification: 'the team and '.repeat(20) } } } },
+  'tiny/hungry': { encoder: { hungry: true } },
   'tiny/max-pooling': { files: { [POOLING]: { pooling_mode_max_tokens: true } } },
   'tiny/dense': { files: { 'modules.json': [{ type: 'sentence_transformers.models.Dense' }] } },
   'tiny/no-tokenizer': { files: { 'tokenizer.json': undefined } },
