@@ -31,7 +31,7 @@ from .weights import start_weights
 
 VERSION = "0.1.0"
 """Of the model without training."""
-TRAINED_VERSION = "0.3.2"
+TRAINED_VERSION = "0.4.0"
 PHOTOGRAPHS = Path.home() / ".cache/classer-local/photographs"
 
 STEPS = {
