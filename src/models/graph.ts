@@ -5,6 +5,8 @@ export interface GraphValue {
   readonly name: string;
   /** Its dimensions where they are fixed, undefined where they may vary; undefined as a whole where nothing is said. */
   readonly dims: readonly (number | undefined)[] | undefined;
+  /** Whether its numbers are floats of 16 bits. */
+  readonly half: boolean;
 }
 
 /** What an ONNX file says about itself, besides its weights. */
@@ -55,11 +57,20 @@ export function graphOf(file: Uint8Array): Graph {
   }
 }
 
-/** ValueInfoProto: name, then type → tensor type → shape → dimensions, each a number or a name. */
+/** Element types of FLOAT16 and BFLOAT16. */
+const HALVES: readonly unknown[] = [10, 16];
+
+/** ValueInfoProto: name, then type → tensor type → element type, and shape → dimensions, each a number or a name. */
 function infoOf(value: Uint8Array): GraphValue {
-  const shape = [2, 1, 2].reduce<Uint8Array | undefined>((at, number) => at && parts(at, number)[0], value);
+  const tensor = [2, 1].reduce<Uint8Array | undefined>((at, number) => at && parts(at, number)[0], value);
+  const element = tensor && [...fields(tensor)].find(({ number }) => number === 1)?.value;
+  const shape = tensor && parts(tensor, 2)[0];
   const dims = shape && parts(shape, 1).map((dim) => [...fields(dim)].find((f) => f.number === 1)?.value);
-  return { name: text(parts(value, 1)[0]), dims: dims?.map((dim) => (typeof dim === 'number' ? dim : undefined)) };
+  return {
+    name: text(parts(value, 1)[0]),
+    dims: dims?.map((dim) => (typeof dim === 'number' ? dim : undefined)),
+    half: HALVES.includes(element),
+  };
 }
 
 const text = (bytes: Uint8Array = new Uint8Array()): string => new TextDecoder().decode(bytes);

@@ -6,7 +6,7 @@ import type { GrowingStore } from '../store/store.js';
 import type { Begun, Download } from './download.js';
 import type { Draft } from './draft.js';
 import { installFailure } from './failure.js';
-import { graphOf } from './graph.js';
+import { type Graph, graphOf } from './graph.js';
 import type { Config, HubModel, Layout, RoleFiles } from './hub-files.js';
 import { type Kind, kindOf } from './kinds.js';
 import { storedName } from './record.js';
@@ -49,8 +49,8 @@ export async function fetchModel(fetching: Fetching): Promise<FetchedModel> {
   const configs = Object.fromEntries(
     await Promise.all(small.map(async (file) => [file.path, await readJson(fetching, file)] as const)),
   );
-  const graph = graphOf(await read(fetching, weights));
-  const pictures = vision && { vision: graphOf(await read(fetching, vision)) };
+  const graph = await outline(fetching, weights);
+  const pictures = vision && { vision: await outline(fetching, vision) };
   return {
     kind,
     hub: { id, config, configs, graph, ...pictures },
@@ -66,7 +66,11 @@ async function large(fetching: Fetching, layouts: readonly Layout[]): Promise<Ro
   if (!tokenizer) throw absent('no_tokenizer', 'tokenizer.json', fetching);
   let begun: Begun[] | undefined;
   for (const layout of layouts) begun ??= await beginAll(download, layout);
-  if (!begun) throw absent('no_weights', layouts[0]?.weights ?? '', fetching);
+  if (!begun) {
+    const first = layouts[0]?.weights ?? '';
+    const every = layouts.map(({ weights, vision }) => (vision === undefined ? weights : `${weights} with ${vision}`));
+    throw absent('no_weights', first, fetching, `weights under a name that is known: ${every.join(', ')}`);
+  }
   const all = [tokenizer, ...begun];
   await refuseFull(
     id,
@@ -84,6 +88,15 @@ async function beginAll(download: Download, { weights, vision }: Layout): Promis
   if (!first || vision === undefined) return first && [first];
   const second = await download.begin(vision);
   return second && [first, second];
+}
+
+/** What a graph says about itself; only inside may its numbers have 16 bits. */
+async function outline(fetching: Fetching, file: FileRecord): Promise<Graph> {
+  const graph = graphOf(await read(fetching, file));
+  const half = [...graph.inputs, ...graph.outputs].find((value) => value.half)?.name;
+  if (half === undefined) return graph;
+  const message = `${fetching.id} cannot be used: ${half} in ${file.path} has 16 bits; export it with inputs and outputs of 32.`;
+  throw installFailure('unsupported', message, { file: file.path });
 }
 
 const read = ({ store, draft }: Fetching, { path }: FileRecord): Promise<Uint8Array> =>
@@ -118,8 +131,9 @@ function absent(
   reason: 'no_tokenizer' | 'no_weights' | 'no_preprocessor',
   path: string,
   { id, from, download }: Fetching,
+  named = path,
 ) {
   const page = download.pages.includes(path);
-  const message = `${id} cannot be used: ${from} has no ${path}${page ? ', but a web page in its place' : ''}.`;
+  const message = `${id} cannot be used: ${from} has no ${page ? `${path}, but a web page in its place` : named}.`;
   return installFailure(page ? 'web_page' : reason, message, { file: path });
 }

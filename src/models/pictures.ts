@@ -17,7 +17,7 @@ import { preprocessingOf } from './preprocessor.js';
 /** One graph for pictures and texts first: it knows by what its cosines are to be scaled. */
 export const LAYOUTS: readonly Layout[] = [
   ...WEIGHTS,
-  ...['_quantized', '_int8', ''].map((kind) => ({
+  ...['_quantized', '_int8', '', '_fp16'].map((kind) => ({
     weights: `onnx/text_model${kind}.onnx`,
     vision: `onnx/vision_model${kind}.onnx`,
   })),

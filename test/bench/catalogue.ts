@@ -131,4 +131,25 @@ export const CATALOGUE: readonly Comparison[] = [
       "The model's two threads want both cores, and lack what server and client take to send and read the requests. About half of " +
       "the server's share is Node's own HTTP, its parser of JSON and its garbage collector.",
   },
+  {
+    name: 'pdf-text',
+    what: 'text of three PDFs of 20 pages, nothing drawn: prose, columns, tables',
+    against: 'bare pdf.js, getTextContent page by page',
+    unit: '× its time',
+    goal: most(1.3),
+  },
+  {
+    name: 'pdf-progress',
+    what: 'time to the first progress of a PDF of 20 pages, 1 thread',
+    against: 'the time of its answer',
+    unit: '× its time',
+    goal: most(0.1),
+  },
+  {
+    name: 'pdf-memory',
+    what: 'most memory taken so far, after ten more PDFs of 20 pages in a row',
+    against: 'after the first one',
+    unit: '× its memory',
+    goal: most(1.1),
+  },
 ];

@@ -38,11 +38,14 @@ function layHub(folder: string): void {
   writeFileSync(join(folder, 'tokenizer_config.json'), JSON.stringify(tokenizer));
 }
 
+/** The scripts of `page/` that are pages. */
+const PAGES = 'answer batch encoder long pairs pdf-bare pdf-ours pdf-text pool start start-peer threads'.split(' ');
+
 /** transformers.js pins a runtime of its own; here everything runs on the one that the package ships. */
 async function buildPages(folder: string): Promise<void> {
   const runtime = fileURLToPath(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
   const ort = join(runtime, '../ort.wasm.min.mjs');
-  for (const name of ['batch', 'encoder', 'long', 'pairs', 'pool', 'start', 'start-peer', 'threads']) {
+  for (const name of PAGES) {
     await build({
       input: join(import.meta.dirname, `page/${name}.ts`),
       platform: 'browser',

@@ -6,6 +6,7 @@ import { stage } from './folders.js';
 import { draw, save, saved } from './report/save.js';
 import type { Row } from './row.js';
 import { batch } from './rows/batch.js';
+import { documents } from './rows/documents.js';
 import { http } from './rows/http.js';
 import { long } from './rows/long.js';
 import { native } from './rows/native.js';
@@ -26,6 +27,7 @@ const MEASUREMENTS: Record<string, Measurement> = {
   pool,
   http,
   long,
+  documents,
 };
 
 const { values } = parseArgs({

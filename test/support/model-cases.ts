@@ -207,6 +207,13 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       },
     );
 
+    test('of 16 bits is taken where there is nothing else, and answers as that of 32 does', async () => {
+      const { classer } = ground();
+      await classer.models.install('tiny/half');
+      const answer = { label: 'billing', confidence: expect.closeTo(0.645, 2) };
+      expect(await classer.classify({ ...REQUEST, model: 'tiny/half' })).toMatchObject(answer);
+    });
+
     test('is read with the pooling and prefix that its files name', async () => {
       const { classer, store } = ground();
       const specs = await open(store);
@@ -461,7 +468,7 @@ const REFUSED: Refused[] = [
   { model: 'tiny/none', code: 'MODEL_NOT_FOUND', says: 'tiny/none' },
   { model: 'tiny/no-tokenizer', reason: 'no_tokenizer', says: 'tokenizer.json' },
   { model: 'tiny/bad-tokenizer', reason: 'unsupported', says: 'tokenizer.json' },
-  { model: 'tiny/no-weights', reason: 'no_weights', says: 'onnx' },
+  { model: 'tiny/no-weights', reason: 'no_weights', says: 'onnx/model.onnx, model_quantized.onnx' },
   { model: 'tiny/unknown-operator', reason: 'unsupported', says: 'GatherAndHope' },
   { model: 'tiny/sentiment', reason: 'unsupported', says: 'entailment' },
   { model: 'tiny/writer', reason: 'unsupported', says: 'writes text' },
@@ -476,6 +483,11 @@ const REFUSED: Refused[] = [
   { model: 'tiny/clip-no-tokenizer', reason: 'no_tokenizer', says: 'tokenizer.json' },
   { model: 'tiny/clip-half', reason: 'no_weights', says: 'onnx' },
   { model: 'tiny/siglip-split', reason: 'unsupported', says: 'onnx/model.onnx' },
+  {
+    model: 'tiny/half-throughout',
+    reason: 'unsupported',
+    says: 'last_hidden_state in onnx/model_fp16.onnx has 16 bits',
+  },
   { model: 'tiny/no-window', reason: 'unsupported', says: 'max_seq_length is 0' },
   { model: 'tiny/negative-window', reason: 'unsupported', says: 'max_seq_length is -5' },
   { model: 'tiny/part-window', reason: 'unsupported', says: 'max_seq_length is 64.5' },

@@ -1,4 +1,4 @@
-import { FLOAT, INT64, integers, model, node, random, tensor, value } from './onnx.js';
+import { FLOAT, HALF, halves, INT64, integers, model, node, random, tensor, value } from './onnx.js';
 import type { Field } from './protobuf.js';
 
 /** How the tiny encoder is to be. */
@@ -18,6 +18,8 @@ export interface EncoderShape {
   readonly open?: boolean;
   /** Whether it asks for more memory than there is, once it runs. */
   readonly hungry?: boolean;
+  /** Whether its numbers have 16 bits: inside, or those that it gives, too. */
+  readonly half?: 'inside' | 'throughout';
 }
 
 /**
@@ -36,29 +38,33 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
     classes,
     open,
     hungry,
+    half,
   } = shape;
+  const number = half ? HALF : FLOAT;
+  const weight = half ? halves : tensor;
+  const given = half === 'throughout' ? HALF : FLOAT;
   const rows = vocabulary + spare;
   const next = random(seed);
   const floats = (count: number, scale: number) => Float32Array.from({ length: count }, () => scale * next());
   const inputs = ['input_ids', 'attention_mask', ...(types ? ['token_type_ids'] : [])];
   const weights: Field[] = [
-    tensor('embeddings', [rows, dimensions], floats(rows * dimensions, 1)),
-    tensor('weights', [dimensions, dimensions], floats(dimensions * dimensions, 1 / Math.sqrt(dimensions))),
+    weight('embeddings', [rows, dimensions], floats(rows * dimensions, 1)),
+    weight('weights', [dimensions, dimensions], floats(dimensions * dimensions, 1 / Math.sqrt(dimensions))),
     integers('tokens', [1]),
     integers('depth', [2]),
     ...(hungry ? [integers('times', [60_000])] : []),
-    ...(classes ? [tensor('classifier', [dimensions, classes], floats(dimensions * classes, 1))] : []),
+    ...(classes ? [weight('classifier', [dimensions, classes], floats(dimensions * classes, 1))] : []),
   ];
   const graph: Field[] = [
     node(operator, ['embeddings', 'input_ids'], 'embedded'),
     node('MatMul', ['embedded', 'weights'], 'mixed'),
-    node('Cast', ['attention_mask'], 'flat', [['to', FLOAT]]),
+    node('Cast', ['attention_mask'], 'flat', [['to', number]]),
     node('Unsqueeze', ['flat', 'depth'], 'mask'),
     node('Mul', ['mixed', 'mask'], 'own'),
     node('ReduceSum', ['own', 'tokens'], 'all'),
     node('Add', ['own', 'all'], 'seen'),
-    node('Tanh', ['seen'], hungry ? 'bent' : 'last_hidden_state'),
-    ...(hungry ? HUNGRY : []),
+    node('Tanh', ['seen'], 'bent'),
+    ...(hungry ? HUNGRY : [node('Cast', ['bent'], 'last_hidden_state', [['to', given]])]),
     ...(classes
       ? [
           node('ReduceSum', ['last_hidden_state', 'tokens'], 'sum', [['keepdims', 0]]),
@@ -70,7 +76,7 @@ export function onnxEncoder(shape: EncoderShape): Uint8Array<ArrayBuffer> {
     ...inputs.map((name): Field => [11, value(name, INT64, ['batch', 'length'])]),
     classes
       ? [12, value('logits', FLOAT, ['batch', classes])]
-      : [12, value('last_hidden_state', FLOAT, ['batch', 'length', open ? 'depth' : dimensions])],
+      : [12, value('last_hidden_state', given, ['batch', 'length', open ? 'depth' : dimensions])],
   ];
   return model(graph);
 }

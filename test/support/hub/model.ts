@@ -9,6 +9,8 @@ export type HubFolder = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 interface Traits {
   readonly tokenizer?: TokenizerKind;
   readonly encoder?: Partial<EncoderShape>;
+  /** Where its weights are. */
+  readonly weights?: string;
   /** A model that compares pictures with texts, and that in two graphs where it is `split`. */
   readonly pair?: Partial<PairShape> & { readonly split?: boolean };
   readonly config?: object;
@@ -56,6 +58,8 @@ export const MODELS: Readonly<Record<string, Traits>> = {
   'tiny/hungry': { encoder: { hungry: true } },
   'tiny/max-pooling': { files: { [POOLING]: { pooling_mode_max_tokens: true } } },
   'tiny/dense': { files: { 'modules.json': [{ type: 'sentence_transformers.models.Dense' }] } },
+  'tiny/half': { encoder: { half: 'inside' }, weights: 'onnx/model_fp16.onnx' },
+  'tiny/half-throughout': { encoder: { half: 'throughout' }, weights: 'onnx/model_fp16.onnx' },
   'tiny/no-tokenizer': { files: { 'tokenizer.json': undefined } },
   'tiny/bad-tokenizer': { files: { 'tokenizer.json': {} } },
   'tiny/no-weights': { files: { 'onnx/model_quantized.onnx': undefined } },
@@ -101,7 +105,7 @@ export function hubFolder(id: string): HubFolder | undefined {
   for (const [path, object] of Object.entries(objects)) {
     if (object) files[path] = new TextEncoder().encode(JSON.stringify(object));
   }
-  const weights = 'onnx/model_quantized.onnx';
+  const { weights = 'onnx/model_quantized.onnx' } = traits;
   if (traits.pair) return { ...files, ...onnxPair({ vocabulary: size, ...traits.pair }) };
   if (!traits.files || !(weights in traits.files)) {
     files[weights] = onnxEncoder({ vocabulary: size, dimensions: DIMENSIONS, spare: 3000, ...traits.encoder });

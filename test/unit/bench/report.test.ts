@@ -11,7 +11,7 @@ import { type Measured, toRow } from '../../bench/row.js';
 /** Rows that people were promised, by these names. */
 const PROMISED = [
   ...['single-10', 'single-77', 'single-200', 'batch-77', 'native-1t', 'threads-2', 'labels-200-vs-2'],
-  ...['long-linear', 'first-answer', 'first-visit-bytes'],
+  ...['long-linear', 'first-answer', 'first-visit-bytes', 'pdf-text', 'pdf-progress', 'pdf-memory'],
 ];
 
 const run = (day: number, ...rows: Pick<Measured, 'name' | 'where' | 'ratio'>[]): Run => ({
