@@ -151,5 +151,8 @@ export const CATALOGUE: readonly Comparison[] = [
     against: 'after the first one',
     unit: '× its memory',
     goal: most(1.1),
+    why:
+      'It grows with the first three answers and stays from then on. It is not the PDF that takes it: eleven answers whose reading by ' +
+      'the model is cut short with `budget_ms` take no more than the first one.',
   },
 ];
