@@ -5,10 +5,9 @@ import { longText } from '../text.js';
 
 /** As many as a file may have. */
 const PAGES = 20;
-/** Tokens of a page of prose. */
-const TOKENS = 450;
 
-const prose = (): string => `<p>${longText(TOKENS)}</p>`;
+/** So many tokens; a full page has about 450. */
+const paragraph = (tokens: number): string => `<p>${longText(tokens)}</p>`;
 const row = (cells: readonly string[]): string => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 const amounts = (page: number): string => {
   const rows = Array.from({ length: 30 }, (_, i) =>
@@ -18,8 +17,9 @@ const amounts = (page: number): string => {
 };
 
 const LAYOUTS = {
-  prose,
-  columns: () => `<div style="columns: 2">${prose()}</div>`,
+  letters: () => paragraph(150),
+  prose: () => paragraph(450),
+  columns: () => `<div style="columns: 2">${paragraph(450)}</div>`,
   tables: amounts,
 } satisfies Record<string, (page: number) => string>;
 

@@ -10,7 +10,7 @@ import type { PdfTime } from '../pdf/timer.js';
 import type { Row } from '../row.js';
 
 /** Rounds until the compiler's better code is there, and those that count. */
-const [WARM, ROUNDS] = [4, 15];
+const [WARM, ROUNDS] = [3, 11];
 /** The first answer, and ten more. */
 const ANSWERS = 11;
 
@@ -52,9 +52,9 @@ async function inTurn(read: Record<'ours' | 'bare', (layout: Layout) => Promise<
 
 async function answers({ browser, plain, stage }: Bench): Promise<Row[]> {
   await using child = openChild<string, AnswerTime & { readonly peak: number }>('answer');
-  const inNode = await inARow(ANSWERS, () => child.ask(join(stage, pathOf('prose'))));
+  const inNode = await inARow(ANSWERS, () => child.ask(join(stage, pathOf('letters'))));
   const page = await openPage(browser, `${plain.url}/answer.html`);
-  const inChromium = await inARow(3, () => callPage<AnswerTime>(page, `/${pathOf('prose')}`));
+  const inChromium = await inARow(3, () => callPage<AnswerTime>(page, `/${pathOf('letters')}`));
   await page.close();
   const peaks = inNode.map(({ peak }) => peak);
   return [progressRow('Node', inNode), progressRow('Chromium', inChromium), memoryRow('Node', peaks)];
