@@ -119,6 +119,8 @@ interface Extras<Label extends string> {
 export interface ReadByOcr {
   pages?: number[];
   images?: number[];
+  /** Those that took too long and were left as they were: the answer may lack what is written there, and is not kept. */
+  unread?: { pages?: number[]; images?: number[] };
 }
 
 interface Counted {

@@ -13,6 +13,8 @@ export const SIDE = 224;
 /** What is written on a picture, and how; nothing where nothing is legible. */
 export interface Written {
   readonly text: string;
+  /** Whether reading was given up before its end. */
+  readonly cut?: boolean;
   readonly sheet?: Sheet;
 }
 
@@ -40,6 +42,7 @@ export async function* legible(
     const texts: string[] = [];
     const sheets: (Sheet | undefined)[] = [];
     const thumbnails: Picture[] = [];
+    let cut = false;
     for (const [i, draw] of draws.entries()) {
       const picture = await draw().catch((fault: unknown) => {
         // What we refuse ourselves stands; what cannot be drawn has no text.
@@ -51,6 +54,7 @@ export async function* legible(
         const written = await (await open()).read(picture, onShare);
         texts.push(unsaid(written.text, page.text));
         sheets.push(written.sheet);
+        cut ||= written.cut === true;
       }
       const small = view ? viewed(picture, view) : thumbnail(picture, SIDE);
       if (!isUniform(toGrey(small))) thumbnails.push(small);
@@ -59,6 +63,14 @@ export async function* legible(
     const text = [...texts, page.text].filter(Boolean).join('\n');
     // One picture is all of the page, and was turned the right way up; of several each is a part of it.
     const sheet = (sheets.length === 1 && sheets[0]) || page.sheet;
-    yield { ...page, kind: 'text', text, sheet, ...(ocr && { ocr }), ...(thumbnails.length > 0 && { thumbnails }) };
+    yield {
+      ...page,
+      kind: 'text',
+      text,
+      sheet,
+      ...(ocr && { ocr }),
+      ...(cut && { cut }),
+      ...(thumbnails.length > 0 && { thumbnails }),
+    };
   }
 }

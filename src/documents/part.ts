@@ -22,6 +22,8 @@ export interface TextPart extends Page {
   readonly kind: 'text';
   /** Whether some of its text was read off its picture. */
   readonly ocr?: boolean;
+  /** Whether reading one of its pictures was given up before its end. */
+  readonly cut?: boolean;
   /** What was drawn of it, as large as a model takes it, where there is something to be seen. */
   readonly thumbnails?: readonly Picture[];
 }

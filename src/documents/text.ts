@@ -48,7 +48,8 @@ export async function gatherText(
   const sheets: LaidOut[] = [];
   const silent = new Set(files.keys());
   const places: (Place & { start: number })[] = [];
-  const ocr: { pages: number[]; images: number[] } = { pages: [], images: [] };
+  const ocr = new Numbers();
+  const unread = new Numbers();
   let length = 0;
   for (const [i, file] of files.entries()) {
     const { image } = file;
@@ -63,23 +64,41 @@ export async function gatherText(
       if (!isBlank(part.text)) silent.delete(i);
       for (const thumbnail of part.thumbnails ?? []) shown.push({ file: i, place, thumbnail });
       length += part.text.length + BETWEEN.length;
-      if (part.ocr) (image === undefined ? ocr.pages : ocr.images).push(image ?? part.page);
+      if (part.ocr) ocr.add(place);
+      if (part.cut) unread.add(place);
       count(part.page, part.pages);
     }
   }
   const whole = texts.join(BETWEEN);
-  const { pages, images } = ocr;
-  const some = { ...(pages.length > 0 && { pages }), ...(images.length > 0 && { images }) };
+  const readOff = { ...ocr.some, ...(unread.some && { unread: unread.some }) };
   return {
     shown,
     sheets,
     silent,
     pages: texts.length,
-    ocr: pages.length + images.length > 0 ? some : undefined,
+    ocr: Object.keys(readOff).length > 0 ? readOff : undefined,
     after: (text) => (isBlank(text) ? whole : `${text}${BETWEEN}${whole}`),
     placeAt(at, text) {
       const within = isBlank(text) ? at : at - text.length - BETWEEN.length;
       return places.findLast(({ start }) => start <= within);
     },
   };
+}
+
+/** Numbers of pages and pictures. */
+class Numbers {
+  readonly #pages: number[] = [];
+  readonly #images: number[] = [];
+
+  add(place: Place): void {
+    if ('page' in place) this.#pages.push(place.page);
+    else this.#images.push(place.image);
+  }
+
+  /** Undefined where there are none. */
+  get some(): { pages?: number[]; images?: number[] } | undefined {
+    const [pages, images] = [this.#pages, this.#images];
+    if (pages.length + images.length === 0) return undefined;
+    return { ...(pages.length > 0 && { pages }), ...(images.length > 0 && { images }) };
+  }
 }

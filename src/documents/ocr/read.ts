@@ -15,18 +15,20 @@ export interface OcrAssets {
 
 /** Pixels up to which a picture is enlarged. */
 const SMALL = 1_500_000;
-/** Milliseconds for one picture; a page takes a few seconds, and what takes longer is none. */
-const PATIENCE = 30_000;
+/** Milliseconds for one picture: a page takes a few seconds, on a busy machine some more. */
+const PATIENCE = 60_000;
 /** Share of letters that are surely right from which on a picture is the right way up. */
 const UPRIGHT = 0.4;
 
 /** Reads what is written on pictures; one at a time. */
 export class Ocr {
   readonly #assets: OcrAssets;
+  readonly #patience: number;
   #tesseract: Promise<Tesseract> | undefined;
 
-  constructor(assets: OcrAssets) {
+  constructor(assets: OcrAssets, patience = PATIENCE) {
     this.#assets = assets;
+    this.#patience = patience;
   }
 
   /** What is written on a picture; `onShare` is told how much of the work is done, from 0 to 1. */
@@ -35,13 +37,14 @@ export class Ocr {
     if (isUniform(grey)) return { text: '' };
     this.#tesseract ??= this.#open();
     const tesseract = await this.#tesseract;
-    const late = performance.now() + PATIENCE;
+    const late = performance.now() + this.#patience;
     const onPercent = (percent: number) => {
       if (performance.now() > late) throw new TooLate();
       onShare(percent / 100);
     };
     let best: readonly Word[] = [];
     let upright = grey;
+    let cut = false;
     try {
       for (const turned of turns(prepare(grey))) {
         const words = tesseract.read(turned, onPercent);
@@ -51,11 +54,16 @@ export class Ocr {
     } catch (fault) {
       // Ended in the middle, or crashed: neither is fit for another picture.
       this.#tesseract = undefined;
+      cut = true;
       if (!(fault instanceof TooLate || fault instanceof WebAssembly.RuntimeError)) throw fault;
     }
     const text = tidy(likelyText(best));
     const { width, height } = upright;
-    return text === '' ? { text } : { text, sheet: { width, height, letters: fontHeight(best) } };
+    return {
+      text,
+      ...(cut && { cut }),
+      ...(text !== '' && { sheet: { width, height, letters: fontHeight(best) } }),
+    };
   }
 
   async #open(): Promise<Tesseract> {

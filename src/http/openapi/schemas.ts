@@ -49,7 +49,11 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     'image?': integer,
     'shows?': string,
   }),
-  ReadByOcr: object({ 'pages?': list(integer), 'images?': list(integer) }),
+  ReadByOcr: object({
+    'pages?': list(integer),
+    'images?': list(integer),
+    'unread?': object({ 'pages?': list(integer), 'images?': list(integer) }),
+  }),
   ClassifyResponse: object({ 'label?': string, confidence: unit, ...single }),
   TagResponse: object({ labels: list(ref('TagLabel')), ...single }),
   BatchClassifyResult: object({ 'label?': string, 'confidence?': unit, ...item }),

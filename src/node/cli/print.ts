@@ -25,7 +25,8 @@ const pages = (tokens: number | undefined): string => (tokens === undefined ? ''
 
 const readOff = (ocr: ReadByOcr | undefined): string => {
   const count = (ocr?.pages?.length ?? 0) + (ocr?.images?.length ?? 0);
-  return count === 0 ? '' : `${count} read by OCR, `;
+  const given = (ocr?.unread?.pages?.length ?? 0) + (ocr?.unread?.images?.length ?? 0);
+  return `${count === 0 ? '' : `${count} read by OCR, `}${given === 0 ? '' : `${given} not read to the end, `}`;
 };
 
 const single = ({ label, confidence = 0 }: ClassifyResponse): TagLabel[] =>

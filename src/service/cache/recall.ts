@@ -42,7 +42,8 @@ export async function recall(
   const open = task.texts.flatMap((text, i) => (known[i] ? [] : [{ text, key: keys[i] as string }]));
   const rest = open.length > 0 ? await ask({ ...task, texts: open.map(({ text }) => text) }) : undefined;
   for (const [i, answer] of (rest?.answers ?? []).entries()) {
-    if (!ClasserError.is(answer)) cache.put(open[i]?.key as string, answer as unknown as Json);
+    // What took too long to read may be read another time.
+    if (!ClasserError.is(answer) && !answer.ocr?.unread) cache.put(open[i]?.key as string, answer as unknown as Json);
   }
   const fresh = [...(rest?.answers ?? [])];
   const answers = known.map((entry) =>
