@@ -15,7 +15,10 @@ const KIND = 0.5;
  * Chance that a label fits the words for a form of document from which on it asks for such documents, first in part
  * and then wholly: what labels that ask for anything else have by chance stays below.
  */
-const ASKS = [0.88, 0.95] as const;
+const ASKS = [0.9, 0.95] as const;
+
+/** How much more sure facts of a form have to say than words, which tell what a document is about rather than what it is. */
+const FACTS = 2;
 
 /** Pictures and forms of documents that are known in words: these are read as text, and say what labels fit. */
 export class Described implements Seen {
@@ -80,7 +83,7 @@ function formed(chances: readonly number[], fits: readonly number[], form: numbe
   const counts = fits.map((fit) => form * ramp(fit, ...ASKS));
   const most = Math.max(...counts);
   if (most === 0) return [];
-  if (isChoice(chances.length, asked)) return [{ chances: doubted(chances, most, asked), evidence: 1 }];
+  if (isChoice(chances.length, asked)) return [{ chances: doubted(chances, most, asked), evidence: FACTS * most }];
   return [{ chances: chances.map((chance, l) => (counts[l] ?? 0) * chance), evidence: 1 }];
 }
 

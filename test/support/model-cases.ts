@@ -209,9 +209,14 @@ export function modelCases({ hub, create, open }: ModelGround): void {
 
     test('of 16 bits is taken where there is nothing else, and answers as that of 32 does', async () => {
       const { classer } = ground();
-      await classer.models.install('tiny/half');
-      const answer = { label: 'billing', confidence: expect.closeTo(0.645, 2) };
-      expect(await classer.classify({ ...REQUEST, model: 'tiny/half' })).toMatchObject(answer);
+      const answers: number[] = [];
+      for (const id of ['tiny/wordpiece', 'tiny/half']) {
+        await classer.models.install(id);
+        const { label, confidence = 0 } = await classer.classify({ ...REQUEST, model: id });
+        expect(label).toBe('billing');
+        answers.push(confidence);
+      }
+      expect(answers[1]).toBeCloseTo(answers[0] ?? 0, 2);
     });
 
     test('is read with the pooling and prefix that its files name', async () => {
