@@ -81,7 +81,9 @@ test.each(Object.entries(FORMATS))('what offices see most is told apart as %s', 
         buffer: Buffer.from(await make(document)),
       };
       await page.getByLabel('Or a PDF').setInputFiles(file);
-      await expect(page.locator('#legend')).toHaveText(new RegExp(`^Page \\d+ speaks most for “${document.label}”$`));
+      await expect(page.locator('#legend')).toHaveText(
+        new RegExp(`^Page \\d+ speaks most for “${document.label}”(: slide deck, presentation slides)?$`),
+      );
       await page.getByRole('button', { name: 'Remove', exact: true }).click();
       await expect(page.getByRole('alert')).toHaveText('text is empty.');
     }

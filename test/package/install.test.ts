@@ -87,7 +87,7 @@ const CEILINGS = [
   // The same on ONNX Runtime's JavaScript for WebGPU, and its wasm: loaded where that is tried, and nowhere else.
   { path: 'dist/worker-webgpu.js', most: 50_000 },
   { path: 'dist/ort/ort-wasm-simd-threaded.jspi.wasm', most: 4_300_000 },
-  { path: 'dist/node.js', most: 51_400 },
+  { path: 'dist/node.js', most: 51_800 },
   // Hono, the routes and their document; 700 for what the document says of limits, null, and fields that need or exclude others.
   { path: 'dist/http.js', most: 34_700 },
   // With the paths of the routes, as it leaves all others to the network, and names and rate limits for its own refusals.
@@ -98,8 +98,8 @@ const CEILINGS = [
   // Loaded with the first model that is installed or named: downloads, checks, pooling, other tokenizers' pieces, WebGPU's
   // trial; 3,400 are for CLIP and SigLIP: what prepares pictures, both towers, the scale that is measured; 1,100 for a second
   // model that is named, and for examples of models that infer; 900 for numbers that cannot be, files that are too large and
-  // storage that is blocked.
-  { path: 'dist/models.js', most: 27_400 },
+  // storage that is blocked; 400 for checksums of archives, damaged records and weights of 16 bits.
+  { path: 'dist/models.js', most: 27_800 },
   // Loaded with the first file: the reader, pdf.js, mammoth.
   // It also weighs photographs and text, finds pages that are mostly picture, and tells slides by how pages are laid out (700).
   { path: 'dist/documents.js', most: 11_000 },
@@ -128,8 +128,9 @@ test('a page that sends texts loads little for those that send files or install 
   // for each call what is the same in all of them; 1,200 for a second device: when it is tried, and what is done again when
   // it is lost; 900 for batches that are spread over workers; 600 for templates, an engine that looks at pictures itself, a
   // second model that is named, and what an encoder learns for a model that infers; 500 for examples that are checked
-  // against each other; 200 for the runtime's start beside the files.
-  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(68_300);
+  // against each other; 200 for the runtime's start beside the files; 200 for
+  // what is kept where storage is blocked, and limits that follow a call's own.
+  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(68_500);
 });
 
 test('the whole package stays small', async () => {
