@@ -1,5 +1,5 @@
-import { ClasserError, failure } from '../contract/errors.js';
-import { BLOCKED } from '../store/blocked.js';
+import { failure } from '../contract/errors.js';
+import { BLOCKED, isBlocked } from '../store/blocked.js';
 
 /** The error of a change where no model can be kept. */
 export const blocked = (cause?: unknown) =>
@@ -15,6 +15,6 @@ export async function changing<Result>(change: () => Promise<Result>): Promise<R
   try {
     return await change();
   } catch (error) {
-    throw ClasserError.is(error) && error.details?.reason === BLOCKED ? blocked(error) : error;
+    throw isBlocked(error) ? blocked(error) : error;
   }
 }

@@ -1,6 +1,6 @@
 import { isFields } from '../contract/checks.js';
 import { ClasserError } from '../contract/errors.js';
-import { BLOCKED } from '../store/blocked.js';
+import { isBlocked } from '../store/blocked.js';
 import { damaged } from '../store/damaged.js';
 import type { Json, Store } from '../store/store.js';
 import { type InstalledModel, isInstalled, keyOf } from './record.js';
@@ -65,7 +65,7 @@ async function recordOf(store: Store, key: string): Promise<{ record?: Json | un
   try {
     return { record: await store.get<Json>('models', key) };
   } catch (error) {
-    if (!ClasserError.is(error) || error.code !== 'INTERNAL' || error.details?.reason === BLOCKED) throw error;
+    if (!ClasserError.is(error) || error.code !== 'INTERNAL' || isBlocked(error)) throw error;
     return { cause: error.cause ?? error };
   }
 }

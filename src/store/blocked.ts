@@ -1,4 +1,4 @@
-import { type ClasserError, failure } from '../contract/errors.js';
+import { ClasserError, failure } from '../contract/errors.js';
 
 /** The `reason` of errors of storage that nobody may write to. */
 export const BLOCKED = 'storage_blocked';
@@ -11,3 +11,6 @@ export const storageBlocked = (cause: unknown): ClasserError =>
     { reason: BLOCKED },
     cause,
   );
+
+/** Whether an error says so. */
+export const isBlocked = (error: unknown): boolean => ClasserError.is(error) && error.details?.reason === BLOCKED;

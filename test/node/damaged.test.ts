@@ -119,12 +119,12 @@ describe('as the record of a model', () => {
       expect(all).toEqual([...before, expect.objectContaining(broken)]);
       expect(await classer.models.storage()).toMatchObject({ used: before.at(-1)?.bytes });
       for (const call of [
-        classer.classify({ ...request, model: 'my/own' }),
-        classer.models.use('my/own'),
-        classer.models.export('my/own'),
-        classer.models.install(source, { id: 'my/own' }),
+        () => classer.classify({ ...request, model: 'my/own' }),
+        () => classer.models.use('my/own'),
+        () => classer.models.export('my/own'),
+        () => classer.models.install(source, { id: 'my/own' }),
       ]) {
-        await expect(call).rejects.toMatchObject({
+        await expect(call()).rejects.toMatchObject({
           code: 'INTERNAL',
           message: expect.stringContaining('my/own is dam'),
         });

@@ -44,6 +44,7 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
       throw documentFailure('corrupt', message);
     }
     if (pages === 0) throw documentFailure('empty', 'The PDF has no pages.');
+    const bySlideProgram = await isBySlideProgram(pdf);
     const faults: unknown[] = [];
     for (let page = 1; page <= pages; page++) {
       const { text, notes, look, sheet } = await readPage(pdf, page).catch((fault: unknown) => {
@@ -56,7 +57,6 @@ export async function* readPdf(bytes: Uint8Array<ArrayBuffer>, options: PdfOptio
       const canvas = look ? await options.canvases() : undefined;
       if (canvas) drawing ??= new PdfDrawing(bytes, { ...options, canvases: canvas });
       const draw = () => (drawing as PdfDrawing).draw(page, notes === '');
-      const bySlideProgram = await isBySlideProgram(pdf);
       const where = { page, pages, sheet: sheet && { ...sheet, bySlideProgram }, about: () => aboutPdf(pdf) };
       const own = [text, notes].filter(Boolean).join('\n');
       if (canvas) yield { ...where, kind: 'picture', text: own, draws: [draw] };

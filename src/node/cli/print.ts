@@ -23,11 +23,13 @@ export function readable(answer: ClassifyResponse | TagResponse, text: string): 
 
 const pages = (tokens: number | undefined): string => (tokens === undefined ? '' : `${tokens} for its pages, `);
 
-const readOff = (ocr: ReadByOcr | undefined): string => {
-  const count = (ocr?.pages?.length ?? 0) + (ocr?.images?.length ?? 0);
-  const given = (ocr?.unread?.pages?.length ?? 0) + (ocr?.unread?.images?.length ?? 0);
-  return `${count === 0 ? '' : `${count} read by OCR, `}${given === 0 ? '' : `${given} not read to the end, `}`;
-};
+const readOff = (ocr: ReadByOcr | undefined): string =>
+  counted(ocr, 'read by OCR') + counted(ocr?.unread, 'not read to the end');
+
+function counted(some: ReadByOcr['unread'], what: string): string {
+  const count = (some?.pages?.length ?? 0) + (some?.images?.length ?? 0);
+  return count === 0 ? '' : `${count} ${what}, `;
+}
 
 const single = ({ label, confidence = 0 }: ClassifyResponse): TagLabel[] =>
   label === undefined ? [] : [{ label, confidence }];
