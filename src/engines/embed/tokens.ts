@@ -4,11 +4,12 @@ import { asClasserError, type ClasserError, failure, invalid } from '../../contr
 import { LIMITS } from '../../contract/limits.js';
 import type { Effort } from '../engine.js';
 import { turns } from '../turns.js';
+import { Numbers } from './numbers.js';
 import { type Split, type Word, words } from './words.js';
 
 /** A text as token ids, special tokens left out, with the word that each came from. */
 export interface Tokens {
-  readonly ids: Int32Array;
+  readonly ids: Uint32Array;
   /** UTF-16 offset of each token's word. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -96,9 +97,7 @@ export class TokenSource {
 
   /** Rejects with VALIDATION_ERROR, naming the field, when the text has more tokens than the contract allows. */
   async read(text: string, effort: Effort, field = 'text'): Promise<Tokens> {
-    const ids: number[] = [];
-    const starts: number[] = [];
-    const ends: number[] = [];
+    const [ids, starts, ends] = [new Numbers(), new Numbers(), new Numbers()];
     for (const word of this.#split(text)) {
       for (const id of this.#word(word.text)) {
         ids.push(id);
@@ -111,7 +110,7 @@ export class TokenSource {
       }
       if (++this.#words % STRIDE === 0) await turns.giveWay(effort);
     }
-    return { ids: Int32Array.from(ids), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+    return { ids: ids.joined(), starts: starts.joined(), ends: ends.joined() };
   }
 
   #word(word: string): readonly number[] {

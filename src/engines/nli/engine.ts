@@ -17,7 +17,7 @@ import { PairReading } from './reading.js';
 
 /** Labels as hypotheses. */
 interface NliBank extends LabelBank {
-  readonly hypotheses: readonly Int32Array[];
+  readonly hypotheses: readonly Uint32Array[];
   /** The label of each hypothesis. */
   readonly owners: readonly number[];
   /** What the labels' examples teach. */
@@ -66,7 +66,7 @@ export class NliEngine implements Engine {
 
   async bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank> {
     const { textType, template, exclusive, ...effort } = how;
-    const hypotheses: Int32Array[] = [];
+    const hypotheses: Uint32Array[] = [];
     const owners: number[] = [];
     const wording = template === undefined ? this.#spec.wording : worded(template);
     for (const [l, label] of labels.entries()) {
@@ -134,7 +134,7 @@ export class NliEngine implements Engine {
   async #score(
     pairs: readonly Pair[],
     texts: readonly Tokens[],
-    hypotheses: readonly Int32Array[],
+    hypotheses: readonly Uint32Array[],
     how: Reading,
     found: (pair: Pair, odds: number) => void,
   ): Promise<void> {

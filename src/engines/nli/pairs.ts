@@ -24,7 +24,7 @@ export interface Cutting {
 export function pairsOf(
   text: number,
   { ids }: Tokens,
-  hypotheses: readonly Int32Array[],
+  hypotheses: readonly Uint32Array[],
   chosen: readonly number[],
   { window, overlap, budget, frame }: Cutting,
 ): Pair[] {
