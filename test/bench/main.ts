@@ -8,7 +8,7 @@ import type { Row } from './row.js';
 import { batch } from './rows/batch.js';
 import { documents } from './rows/documents.js';
 import { http } from './rows/http.js';
-import { long } from './rows/long.js';
+import { longNode, longPage } from './rows/long.js';
 import { native } from './rows/native.js';
 import { pairs } from './rows/pairs.js';
 import { pool } from './rows/pool.js';
@@ -26,7 +26,8 @@ const MEASUREMENTS: Record<string, Measurement> = {
   threads,
   pool,
   http,
-  long,
+  longNode,
+  longPage,
   documents,
 };
 

@@ -6,7 +6,7 @@ import { type Entry, entries, type Report, type Run } from './report.js';
 const INTRODUCTION = `# How fast it is
 
 \`npm run bench\` measures every row below in one go; \`npm run bench -- --save\` also writes this page, its plot, its
-[data](bench.json) and the table in the README. \`--only long,http\` measures some rows, and leaves the others here as they were.
+[data](bench.json) and the table in the README. \`--only pool,http\` measures some rows, and leaves the others here as they were.
 What is compared has the same weights, runtime and number of threads unless its row says otherwise, runs in turns, and
 its medians count.
 

@@ -9,18 +9,21 @@ const SHORT = longText(10_000);
 // A little less than a request may have, as tokens of the text are only about as many as asked for.
 const LONG = longText(990_000);
 
-/** Whether a text of a million tokens costs as much a token as a shorter one, and the same memory. */
-export const long: Measurement = async ({ plain }) => {
+/** Whether a text of a million tokens costs as much a token as a shorter one, and the same memory; in Node. */
+export const longNode: Measurement = async () => {
   await using child = openChild<string, Reading>('long');
-  const inNode = await compare('Node', (text) => child.ask(text));
+  return await compare('Node', (text) => child.ask(text));
+};
+
+/** The same in a page. */
+export const longPage: Measurement = async ({ plain }) => {
   // A browser of its own, so that nothing else of the bench counts in its memory.
   await using browser = await openBrowser();
   const page = await openPage(browser, `${plain.url}/long.html`);
-  const inChromium = await compare('Chromium', async (text) => {
+  return await compare('Chromium', async (text) => {
     const pace = await callPage<number>(page, text);
     return { pace, peak: await peakMemory(browser) };
   });
-  return [...inNode, ...inChromium];
 };
 
 interface Reading {
