@@ -14,10 +14,11 @@ export interface Report {
   readonly runs: readonly Run[];
 }
 
-/** Puts a run's rows in the place of older ones of their names; a run without rows left goes. */
+/** Puts a run's rows in the place of older ones of their names and places; a run without rows left goes. */
 export function withRun({ runs }: Report, run: Run): Report {
-  const anew = new Set(run.rows.map(({ name }) => name));
-  const rest = runs.map(({ about, rows }) => ({ about, rows: rows.filter(({ name }) => !anew.has(name)) }));
+  const key = ({ name, where }: Row) => `${name} ${where}`;
+  const anew = new Set(run.rows.map(key));
+  const rest = runs.map(({ about, rows }) => ({ about, rows: rows.filter((row) => !anew.has(key(row))) }));
   const older = rest.filter(({ rows }) => rows.length > 0);
   const same = older.findIndex(({ about }) => isDeepStrictEqual(about, run.about));
   if (same < 0) return { runs: [...older, run] };

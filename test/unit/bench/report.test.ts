@@ -59,6 +59,15 @@ test('rows that are measured again take the place of the older ones, and no othe
   // The same run's next measurement joins it; a run whose rows are all measured again is gone.
   const third = withRun(second, run(2, NODE, CHROMIUM));
   expect(third.runs.map(({ about, rows }) => [about.date, rows.length])).toEqual([['2026-01-02', 3]]);
+  // Measured in one place, a row stays as it was in the other.
+  const fourth = withRun(third, run(3, NODE));
+  expect(fourth.runs.map(({ rows }) => rows.map(({ name, where }) => [name, where]))).toEqual([
+    [
+      ['single-10', 'Chromium'],
+      ['native-1t', 'Chromium'],
+    ],
+    [['native-1t', 'Node']],
+  ]);
 });
 
 test('the plot has each row on its side of the goal, for light and for dark pages', () => {
