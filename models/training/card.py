@@ -190,10 +190,10 @@ def _material(prepared: dict[str, Any]) -> str:
     learnt, held = prepared["learnt"], prepared["held_out"]
     rows = [
         "\n## What it learnt from\n",
-        f"{learnt['texts']:,} texts in {learnt['sets']} label sets (public sets, sets written for this project, and "
-        f"further labels of texts of the public sets, both by a language model), and "
+        f"{learnt['texts']:,} texts in {learnt['sets']} label sets (public sets, sets written for this project in "
+        f"English and other languages, and further labels of texts of the public sets, both by a language model), and "
         f"{sum(prepared['pairs'].values()):,} inference pairs at a low weight. {held['sets']} sets were held out as a whole, to "
-        f"choose and to calibrate by. {terms} The public sets, with thanks:\n",
+        f"choose and to calibrate by. {terms} {_dictionaries(prepared)}The public sets, with thanks:\n",
         "| set | texts | licence | source |",
         "| --- | --- | --- | --- |",
     ]
@@ -202,6 +202,11 @@ def _material(prepared: dict[str, Any]) -> str:
     rows += [f"| {s['set']} | {s['rows']:,} | {s['licence']} | {s['source']} |" for s in prepared["held_out_sources"]]
     rows.append("\nInference pairs: " + ", ".join(f"{name} {count:,}" for name, count in prepared["pairs"].items()) + ".")
     return "\n".join(rows) + "\n"
+
+
+def _dictionaries(prepared: dict[str, Any]) -> str:
+    names = ", ".join(prepared["dictionaries"])
+    return f"Of some English texts, words were put into other languages by dictionaries of FreeDict (GPL 2 or later): {names}. " if names else ""
 
 
 def _rebuild(prepared: dict[str, Any] | None) -> str:

@@ -14,6 +14,8 @@ from .average import best_average
 from .calibrate import calibrate, read_figures, write_figures
 from .card import write_card
 from .cross_graph import NAME as NLI
+from .dictionary import FOLDER as DICTIONARIES
+from .dictionary import read_dictionaries
 from .engine import Engine
 from .export import export_files
 from .head import free_head
@@ -59,6 +61,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             continue
         if name != "card":
             step.add_argument("--train", type=Path, required=True, help="folder with public/ and synthetic/")
+        if name in ("prepare", "train", "all"):
+            step.add_argument("--dictionaries", type=Path, default=DICTIONARIES, help="folder with dictionaries of the dictd format")
         if name in ("raw", "export", "calibrate", "card", "all"):
             step.add_argument("--out", type=Path, required=True, help="folder to write manifest.json and the model to")
         if name in ("raw", "export", "calibrate", "all"):
@@ -92,7 +96,8 @@ def main(arguments: list[str] | None = None) -> None:
     if options.step == "raw":
         build_raw(options.train, options.work, options.out, options.rows)
     if options.step in ("prepare", "all"):
-        write_summary(options.work, material(options.train, options.licences), options.licences)
+        found = material(options.train, options.licences)
+        write_summary(options.work, found, options.licences, options.dictionaries)
     if options.step in ("train", "all"):
         train(options)
     if options.step in ("export", "all"):
@@ -133,7 +138,8 @@ def train(options: argparse.Namespace) -> None:
     if options.model == NLI:
         train_nli(plan, found, options.work, exported(options.first))
     else:
-        Run(plan, options.work, lambda plan, random: LabelObjective(found, random, plan.draws, plan.pairs, plan.device)).train()
+        words = read_dictionaries(options.dictionaries)
+        Run(plan, options.work, lambda plan, random: LabelObjective(found, words, plan, random)).train()
 
 
 def learnt_from(options: argparse.Namespace) -> Material:

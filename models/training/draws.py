@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from .dictionary import WordList
 from .rows import ORIGINS, LabelSet, Pair, Row
+from .switching import switched
 from .wording import draw_style, worded
 
 FAMILIES = {"topic": 0.2, "intent": 0.2, "sentiment": 0.16, "emotion": 0.16, "toxicity": 0.12, "style": 0.11, "other": 0.05}
 """Shares of the public families: topics, which training forgets first, get more than their number of texts."""
+
+SWITCHED = 0.18
+"""Share of the draws of English texts that are code-switched, where there are dictionaries."""
 
 NOISY = ("dnc_", "conjnli", "mnli_dev_unchecked")
 """Sources of pairs that are noisy or made from templates: drawn a quarter as often."""
@@ -20,6 +25,8 @@ class Draw:
     """Texts [N], label wordings [L], truth [N][L], and whether a text has one right label."""
 
     texts: list[str]
+    english: list[str | None]
+    """What each text says in English, where that is known."""
     labels: list[str]
     truth: list[list[bool]]
     single: bool
@@ -29,12 +36,19 @@ class Draws:
     """An endless source of draws."""
 
     def __init__(
-        self, sets: list[LabelSet], pairs: list[Pair], random: Random, texts: int = 12, most_labels: int = 20
+        self,
+        sets: list[LabelSet],
+        pairs: list[Pair],
+        random: Random,
+        texts: int = 12,
+        most_labels: int = 20,
+        dictionaries: dict[str, WordList] | None = None,
     ) -> None:
         self.random = random
         self.texts = texts
         self.most_labels = most_labels
         self.sets = sets
+        self.dictionaries = list((dictionaries or {}).values())
         of = {origin: [each for each in sets if each.origin == origin] for origin in ORIGINS}
         self.origins = [origin for origin in ORIGINS if of[origin]]
         self.of = {
@@ -48,8 +62,8 @@ class Draws:
         self.by_label = {each.name: _rows_by_label(each) for each in sets}
 
     def draws(self, count: int) -> list[Draw]:
-        """Draws of a step, as many of each origin."""
-        return [self.draw(self.origins[n % len(self.origins)]) for n in range(count)]
+        """Draws of a step, by the shares of the origins."""
+        return [self.draw(origin) for origin in self.random.choices(self.origins, [ORIGINS[o] for o in self.origins], k=count)]
 
     def draw(self, origin: str) -> Draw:
         """One draw. Labels may be missing, and labels of another set may stand among them."""
@@ -77,7 +91,21 @@ class Draws:
                 extra = random.sample(other.labels, min(len(other.labels), random.randint(1, 3)))
                 wordings += [worded(label, style, random) for label in extra]
         truth = [[label.name in row.labels for label in labels] + [False] * (len(wordings) - len(labels)) for row in rows]
-        return Draw([row.text for row in rows], wordings, truth, each.task == "single")
+        return self._switched([row.text for row in rows], wordings, truth, each)
+
+    def _switched(self, texts: list[str], wordings: list[str], truth: list[list[bool]], each: LabelSet) -> Draw:
+        """A draw, of which some have their words in other languages: all texts in one, or each in any."""
+        random, single = self.random, each.task == "single"
+        if each.origin == "languages":
+            return Draw(texts, [None] * len(texts), wordings, truth, single)
+        if not self.dictionaries or random.random() >= SWITCHED:
+            return Draw(texts, list(texts), wordings, truth, single)
+        one = random.choice(self.dictionaries)
+        mixed, share = random.random() < 0.4, random.uniform(0.5, 1.0)
+        others = [switched(text, random.choice(self.dictionaries) if mixed else one, random, share) for text in texts]
+        if random.random() < 0.25:
+            wordings = [switched(wording, one, random, 1.0) for wording in wordings]
+        return Draw(others, list(texts), wordings, truth, single)
 
     def _rows(self, each: LabelSet) -> list[Row]:
         """Rows of a set: half by label, so that rare labels are seen, half as they come."""

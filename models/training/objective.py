@@ -10,12 +10,14 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from .dictionary import WordList
 from .draws import Draw, Draws
 from .live import held_out_figures
 from .model import Model, start_model
 from .prepare import Material
 from .rows import Pair
 from .tokens import content_ids, load_tokenizer
+from .train import Plan
 from .weights import start_weights
 
 
@@ -32,13 +34,13 @@ class Shares:
 class LabelObjective:
     """Loss and figures of the label encoder."""
 
-    def __init__(self, material: Material, random: Random, draws: int, pairs: int, device: str) -> None:
+    def __init__(self, material: Material, dictionaries: dict[str, WordList], plan: Plan, random: Random) -> None:
         self.judged = material.judged
-        self.draws = Draws(material.learnt, material.pairs, random)
-        self.count = draws
-        self.pairs = pairs
+        self.draws = Draws(material.learnt, material.pairs, random, dictionaries=dictionaries)
+        self.count = plan.draws
+        self.pairs = plan.pairs
         self.tokenizer = load_tokenizer()
-        self.anchor = self.start(0.0).to(device).eval().requires_grad_(False)
+        self.anchor = self.start(0.0).to(plan.device).eval().requires_grad_(False)
 
     def start(self, dropout: float) -> Model:
         """The starting weights, and a head without training."""
@@ -63,12 +65,15 @@ def step_loss(
     shares: Shares,
     most_tokens: int = 128,
 ) -> tuple[Tensor, dict[str, float]]:
-    """Draws and pairs -> the loss to go down, and its parts for the log. `anchor` is the model that training began with."""
+    """Draws and pairs -> the loss to go down, and its parts for the log.
+
+    `anchor` is the model that training began with: half the texts stay near what it makes of them, in English.
+    """
     texts = [text for draw in draws for text in draw.texts]
     texts += [pair.premise for pair in pairs]
     wordings = [label for draw in draws for label in draw.labels]
     wordings += [pair.hypothesis for pair in pairs]
-    sequences = [(ids or [1012])[:most_tokens] for ids in content_ids(tokenizer, texts + wordings)]
+    sequences = _sequences(tokenizer, texts + wordings, most_tokens)
     states, vectors = model.encode(sequences)
     choice: list[Tensor] = []
     tag: list[Tensor] = []
@@ -85,11 +90,19 @@ def step_loss(
     parts = {"choice": torch.stack(choice).mean(), "tag": torch.stack(tag).mean()}
     if pairs:
         parts["entail"] = _entail(model, states[at : at + len(pairs)], vectors[at : at + len(pairs)], vectors[label_at:], pairs)
-    with torch.no_grad():
-        _, began = anchor.encode(sequences[0 : at : 2])
-    parts["anchor"] = (1 - (vectors[0:at:2] * began).sum(-1)).mean()
+    kept = [(n, text) for n, text in enumerate(text for draw in draws for text in draw.english) if text][::2]
+    if kept:
+        rows, english = zip(*kept, strict=True)
+        with torch.no_grad():
+            _, began = anchor.encode(_sequences(tokenizer, list(english), most_tokens))
+        parts["anchor"] = (1 - (vectors[list(rows)] * began).sum(-1)).mean()
     loss = sum((getattr(shares, name) * value for name, value in parts.items()), torch.zeros((), device=vectors.device))
     return loss, {name: float(value.detach()) for name, value in parts.items()}
+
+
+def _sequences(tokenizer: Tokenizer, texts: list[str], most_tokens: int) -> list[list[int]]:
+    """Token ids of each text, cut; a text without any becomes a full stop."""
+    return [(ids or [1012])[:most_tokens] for ids in content_ids(tokenizer, texts)]
 
 
 def _choice(model: Model, scores: Tensor, truth: Tensor) -> list[Tensor]:

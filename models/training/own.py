@@ -9,6 +9,7 @@ from pathlib import Path
 from .rows import LabelSet, read_folder
 
 OWN = Path(__file__).parent / "own"
+LANGUAGES = Path(__file__).parent / "languages"
 
 
 def key_of(text: str) -> str:
@@ -19,3 +20,8 @@ def key_of(text: str) -> str:
 def read_own(texts: Iterable[str], folder: Path = OWN) -> list[LabelSet]:
     """The project's label sets, with those of their rows whose text is written out or among `texts`."""
     return read_folder(folder, "own", {key_of(text): text for text in texts})
+
+
+def read_languages(folder: Path = LANGUAGES) -> list[LabelSet]:
+    """The project's label sets whose texts are in other languages than English."""
+    return read_folder(folder, "languages", {})

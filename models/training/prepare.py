@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .own import read_own
+from .dictionary import CODES, there_are
+from .own import read_languages, read_own
 from .rows import LabelSet, Pair, read_pairs, read_sets
 from .split import held_out
 
@@ -27,17 +28,18 @@ def material(train: Path, licences: str) -> Material:
 
     Held-out sets are the same either way: nothing of them enters the weights.
     """
-    sets = read_sets(train)
+    sets = read_sets(train) + read_languages()
     out = held_out(sets)
     judged = [each for each in sets if each.name in out]
     learnt = [each for each in sets if each.name not in out and (licences == "all" or not each.unclear)]
     pairs = read_pairs(train)
     texts = [row.text for each in learnt for row in each.rows] + [pair.premise for pair in pairs]
     held = {row.text for each in judged for row in each.rows}
-    return Material(learnt + read_own(text for text in texts if text not in held), judged, pairs)
+    own = read_own(text for text in texts if text not in held)
+    return Material(learnt + own, judged, pairs)
 
 
-def summary(found: Material, licences: str) -> dict[str, Any]:
+def summary(found: Material, licences: str, dictionaries: Path) -> dict[str, Any]:
     """Counts, the split, and every public source with its licence."""
 
     def source(each: LabelSet) -> dict[str, Any]:
@@ -52,15 +54,16 @@ def summary(found: Material, licences: str) -> dict[str, Any]:
             "names": [each.name for each in found.judged],
         },
         "pairs": dict(sorted(Counter(pair.source for pair in found.pairs).items())),
+        "dictionaries": [stem.name for code in CODES for stem in there_are(dictionaries, code)],
         "sources": [source(each) for each in found.learnt if each.origin == "public"],
         "held_out_sources": [source(each) for each in found.judged if each.origin == "public"],
     }
 
 
-def write_summary(work: Path, found: Material, licences: str) -> None:
+def write_summary(work: Path, found: Material, licences: str, dictionaries: Path) -> None:
     """Writes `prepared.json` into a run's folder."""
     work.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(summary(found, licences), indent=2, ensure_ascii=False)
+    text = json.dumps(summary(found, licences, dictionaries), indent=2, ensure_ascii=False)
     (work / "prepared.json").write_text(text + "\n", encoding="utf-8")
 
 

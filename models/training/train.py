@@ -61,8 +61,7 @@ class Run:
         self.random = random.Random(plan.seed)
         self.objective = objective(plan, self.random)
         self.model = self.objective.start(plan.dropout).to(plan.device)
-        # The word and position vectors stay as they are: too few texts are seen to move them well.
-        self.model.encoder.words.weight.requires_grad_(False)
+        # The position vectors stay as they are: too few long texts are seen to move them well.
         self.model.encoder.places.weight.requires_grad_(False)
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98))
@@ -71,11 +70,13 @@ class Run:
         self._restore()
 
     def _groups(self) -> list[dict]:
-        slow, plain, maps, numbers = [], [], [], []
+        slow, plain, maps, numbers, words = [], [], [], [], []
         for name, parameter in self.model.named_parameters():
             if not parameter.requires_grad:
                 continue
-            if name.startswith("encoder."):
+            if name == "encoder.words.weight":
+                words.append(parameter)
+            elif name.startswith("encoder."):
                 (slow if parameter.ndim > 1 else plain).append(parameter)
             else:
                 (maps if parameter.ndim > 1 else numbers).append(parameter)
@@ -85,6 +86,8 @@ class Run:
             {"params": plain, "lr": rate, "peak": rate, "weight_decay": 0.0},
             {"params": maps, "lr": head, "peak": head, "weight_decay": 0.0},
             {"params": numbers, "lr": head, "peak": head * 5, "weight_decay": 0.0},
+            # Decay would wear away the words that are not met.
+            {"params": words, "lr": rate, "peak": rate, "weight_decay": 0.0},
         ]
 
     def _restore(self) -> None:

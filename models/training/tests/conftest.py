@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from training.command import main
-from training.tests.material import write_material
+from training.tests.material import write_dictionary, write_material
 
 
 class Built(NamedTuple):
@@ -27,11 +27,17 @@ def train_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(train_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def dictionaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_dictionary(tmp_path_factory.mktemp("dictionaries"), "freedict-eng-deu")
+
+
+@pytest.fixture(scope="session")
+def built(train_folder: Path, dictionaries: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("run")
     work, out = folder / "work", folder / "out"
     main([
         *("all", "--train", str(train_folder), "--work", str(work), "--out", str(out)),
+        *("--dictionaries", str(dictionaries)),
         *("--minutes", "0.1", "--draws", "2", "--rows", "8", "--threads", "2"),
     ])  # fmt: skip
     nli = folder / "nli"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
+
+from training.dictionary import DIGITS
 
 THINGS = {
     "fruit": ["apple", "pear", "plum", "cherry", "grape", "lemon"],
@@ -33,6 +36,31 @@ def write_material(folder: Path) -> Path:
     ]
     _lines(folder / "public" / "nli.jsonl", pairs)
     return folder
+
+
+ENTRIES = {
+    "wake up": "1. aufwachen <v> [coll.], wach werden\n   Synonyms: {rouse}\n see: {wake}\n",
+    "dog": "Hund (m)\n",
+    "story": "Geschichte\n\n - a tall story\n",
+    "the": "",
+}
+
+
+def write_dictionary(folder: Path, name: str) -> Path:
+    """Writes a dictionary of the dictd format, and returns the folder."""
+    content, index = b"", ""
+    for head, body in ENTRIES.items():
+        entry = f"{head} /x/\n{body}".encode()
+        index += f"{head}\t{_digits(len(content))}\t{_digits(len(entry))}\n"
+        content += entry
+    (folder / f"{name}.dict.dz").write_bytes(gzip.compress(content))
+    (folder / f"{name}.index").write_text(index, encoding="utf-8")
+    return folder
+
+
+def _digits(number: int) -> str:
+    digit = "".join(DIGITS)[number % 64]
+    return (_digits(number // 64) if number >= 64 else "") + digit
 
 
 def _set(name: str, task: str, family: str = "", licence: str = "") -> dict:

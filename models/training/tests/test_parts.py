@@ -12,13 +12,14 @@ import pytest
 import torch
 
 from training.calibration import fit_sigmoid
+from training.dictionary import read_dictionaries
 from training.draws import Draws
 from training.engine import Encoded, fill, run_head, sigmoid, softmax, unit
 from training.graph import bytes_of
 from training.head import free_head, head_graph
 from training.metrics import area, average_precision, calibration_error, macro_f1
 from training.model import Model
-from training.own import OWN, key_of, read_own
+from training.own import LANGUAGES, OWN, key_of, read_languages, read_own
 from training.prepare import material
 from training.quantize import quantize_columns, quantize_fitted, quantize_rows
 from training.residual import Constants, fit_correction
@@ -26,6 +27,7 @@ from training.robustness import CHANGES
 from training.rows import lines, read_pairs, read_sets
 from training.sample import apply, parts
 from training.split import group_of, held_out
+from training.switching import switched
 from training.tokens import windows
 
 
@@ -97,6 +99,23 @@ def test_draws_repeat_and_say_the_truth(train_folder: Path) -> None:
     assert len(first.draw_pairs(5)) == 5
 
 
+def test_words_of_a_dictionary_take_the_place_of_english_ones(dictionaries: Path) -> None:
+    (words,) = read_dictionaries(dictionaries).values()
+    assert words == {"wake up": ("aufwachen", "wach werden"), "dog": ("hund",), "story": ("geschichte",)}
+    said = switched("The dogs wake up! Stories, wake-up calls.", words, random.Random(1), 1.0)
+    assert said.lower() in {f"the hund {up}! geschichte, wake-up calls." for up in words["wake up"]}
+    assert switched(said, {}, random.Random(1), 1.0) == said
+
+
+def test_draws_in_other_words_know_what_they_say_in_english(train_folder: Path, dictionaries: Path) -> None:
+    sets = read_sets(train_folder) + read_languages()
+    draws = Draws(sets, [], random.Random(3), dictionaries={"any": {"the": ("der",), "a": ("ein",)}}).draws(200)
+    pairs = [pair for draw in draws for pair in zip(draw.texts, draw.english, strict=True)]
+    assert any(english is None for _, english in pairs)
+    assert {True, False} == {text == english for text, english in pairs if english and " the " in english}
+    assert all(text == english or "der" in text or "ein" in text for text, english in pairs if english)
+
+
 def test_own_labels_find_their_texts_and_nothing_held_out(train_folder: Path, tmp_path: Path) -> None:
     labels = [{"label": "short"}, {"label": "long"}]
     (tmp_path / "sets.jsonl").write_text(json.dumps({"set": "length", "task": "single", "labels": labels}) + "\n")
@@ -110,10 +129,11 @@ def test_own_labels_find_their_texts_and_nothing_held_out(train_folder: Path, tm
     assert own and not any(row.text in held for each in own for row in each.rows)
 
 
-def test_own_labels_are_labels_of_their_sets() -> None:
-    names = {entry["set"]: {label["label"] for label in entry["labels"]} for entry in lines(OWN / "sets.jsonl")}
+@pytest.mark.parametrize("folder", [OWN, LANGUAGES])
+def test_own_labels_are_labels_of_their_sets(folder: Path) -> None:
+    names = {entry["set"]: {label["label"] for label in entry["labels"]} for entry in lines(folder / "sets.jsonl")}
     used: dict[str, set[str]] = {name: set() for name in names}
-    for row in lines(OWN / "texts.jsonl"):
+    for row in lines(folder / "texts.jsonl"):
         assert ("text" in row) != ("of" in row)
         used[row["set"]].update(row["labels"])
     assert used == names
