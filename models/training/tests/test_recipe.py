@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from training.command import main
 from training.cross_engine import CrossEngine
 from training.engine import Engine
 from training.export import LIMIT
+from training.rows import read_sets
 from training.tests.conftest import Built
 
 
@@ -67,6 +69,24 @@ def test_card_names_every_source(built: Built) -> None:
     prepared = json.loads((built.work / "prepared.json").read_text())
     for source in prepared["sources"] + prepared["held_out_sources"]:
         assert f"| {source['set']} |" in card
+
+
+def test_the_card_says_how_it_compares_with_the_start(built: Built, tmp_path: Path) -> None:
+    known = read_sets(built.train)
+    sets = [next(each for each in known if each.task == task) for task in ("single", "multi")]
+    entries = [{"name": e.name, "task": e.task, "label_names": [label.name for label in e.labels]} for e in sets]
+    (tmp_path / "datasets.json").write_text(json.dumps(entries))
+    for each in sets:
+        rows = [json.dumps({"text": row.text, "labels": row.labels}) for row in each.rows]
+        (tmp_path / f"{each.name}.jsonl").write_text("\n".join(rows))
+    main(["compare", "--sets", str(tmp_path), "--out", str(built.out), "--work", str(built.work)])
+    main(["card", "--out", str(built.out), "--work", str(built.work)])
+    compared = json.loads((built.work / "figures.json").read_text())["compared"]
+    card = (built.out / "classer-embed" / "README.md").read_text()
+    for each in sets:
+        found = compared[each.name]
+        assert -1 <= found["low"] <= found["high"] <= 1
+        assert f"| {each.name} | {found['rows']} | {found['before']:.3f} | {found['after']:.3f} |" in card
 
 
 def test_training_goes_on_from_its_checkpoint(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
