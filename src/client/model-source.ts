@@ -9,12 +9,19 @@ export type ModelSource = string | URL | Blob | Iterable<File>;
 /** A source once read; `revision` where it is one of a hub's. */
 export type NamedSource = Pick<InstallRequest, 'id' | 'origin' | 'revision'>;
 
+/** A name of git's, as far as it matters in an address: none that leads to another folder. */
+const REVISION = /^(?!.*\.\.)\w[\w./+-]*$/;
+
 /** Where a model is to come from; `host` is the hub of ids, if there is one. */
 export function modelSource(source: unknown, host: string | undefined, revision: string | undefined): NamedSource {
   const text = typeof source === 'string' || source instanceof URL ? String(source) : '';
   if (revision !== undefined && !MODEL_ID.test(text)) {
     throw invalid('revision', 'revision is for ids of a hub; a URL or files have their own.');
   }
+  if (revision !== undefined && !REVISION.test(revision)) {
+    throw invalid('revision', `${quote(revision)} is no branch, tag or commit.`);
+  }
+  if (/^https?:/i.test(text) && !URL.canParse(text)) throw invalid('source', `${quote(text)} is no address.`);
   if (/^https?:/i.test(text)) return { id: idOf(text), origin: { kind: 'url', url: text }, revision: null };
   if (!MODEL_ID.test(text)) return fileSource(source);
   if (host === undefined) {

@@ -111,8 +111,8 @@ export class Download {
       }
     };
     await store.files.extend(name, incoming.from, taken());
-    const { total } = incoming;
-    if (total !== undefined && bytes !== total) {
+    const { total, exact } = incoming;
+    if (exact && total !== undefined && bytes !== total) {
       const message = `${path} from ${source.name} ended after ${bytes} of ${total} bytes; install again to go on.`;
       throw installFailure('cut', message, { file: path });
     }

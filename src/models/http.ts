@@ -40,7 +40,8 @@ async function request(url: string, kept: Kept | undefined, signal: AbortSignal)
   // What is kept here need not lie in the browser's cache, too, which would hold ranges up besides.
   const response = await fetch(url, { signal, cache: 'no-store', ...(headers && { headers }) });
   const { status } = response;
-  if (kept ? status === 206 && continues(response, kept) : response.ok) return response;
+  // A part that nobody asked for is no file.
+  if (kept ? status === 206 && continues(response, kept) : response.ok && status !== 206) return response;
   await response.body?.cancel();
   if (kept || status === 404 || status === 410) return undefined;
   if (status === 401 || status === 403) {
@@ -55,13 +56,15 @@ async function request(url: string, kept: Kept | undefined, signal: AbortSignal)
 const continues = (response: Response, { size, version }: Kept): boolean =>
   rangeOf(response)?.from === size && versionOf(response) === version;
 
-function described(response: Response): Pick<Incoming, 'from' | 'total' | 'version'> {
+function described(response: Response): Pick<Incoming, 'from' | 'total' | 'exact' | 'version'> {
   const range = rangeOf(response);
-  if (range) return { ...range, version: versionOf(response) };
+  if (range) return { ...range, exact: true, version: versionOf(response) };
   const length = Number(response.headers.get('content-length') ?? Number.NaN);
   // The length of something packed on the way is not that of the file.
   const plain = !response.headers.get('content-encoding') && Number.isFinite(length);
-  return { from: 0, total: plain ? length : undefined, version: plain ? versionOf(response) : undefined };
+  // A server of another origin may hide that it packs.
+  const exact = response.type !== 'cors';
+  return { from: 0, total: plain ? length : undefined, exact, version: plain ? versionOf(response) : undefined };
 }
 
 function rangeOf(response: Response): { from: number; total: number } | undefined {
@@ -76,15 +79,20 @@ function versionOf({ headers }: Response): string | undefined {
 }
 
 async function* bodyOf(url: string, response: Response, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  const body = (response.body ?? new Blob().stream()).getReader();
   try {
-    for await (const piece of (response.body ?? new Blob().stream()) as unknown as AsyncIterable<Uint8Array>) {
+    for (;;) {
+      // Node's fetch waits for ever behind bytes that cannot be unpacked, whatever its signal says.
+      const { done, value } = await deadline.before(body.read());
+      if (done) return;
       deadline.restart();
-      yield piece;
+      yield value;
     }
   } catch (error) {
     throw failed(url, error, deadline.signal);
   } finally {
     deadline.stop();
+    body.cancel().catch(() => undefined);
   }
 }
 

@@ -20,14 +20,15 @@ export async function install(installation: Installation, tools: InstallTools): 
   const { store, signal } = tools;
   const draft = await Draft.open(store, id, source.name);
   const before = await findInstalled(store, id);
+  const tally = new Tally(tools.onProgress);
   let record: InstalledModel;
   try {
-    record = await make(installation, draft, tools);
+    record = await make(installation, draft, tally, tools);
     signal.throwIfAborted();
     await store.update<Json & InstalledModel>('models', await keyOf(id), () => record as Json & InstalledModel);
   } catch (error) {
     if (!signal.aborted && !isResumable(error)) await draft.drop().catch(() => undefined);
-    throw await explained(error, id, store);
+    throw await explained(error, id, tally.total, store);
   }
   // It is installed: what cannot be tidied up now is found by the next installation.
   await draft.forget().catch(() => undefined);
@@ -35,10 +36,14 @@ export async function install(installation: Installation, tools: InstallTools): 
   return record;
 }
 
-async function make(installation: Installation, draft: Draft, tools: InstallTools): Promise<InstalledModel> {
+async function make(
+  installation: Installation,
+  draft: Draft,
+  tally: Tally,
+  tools: InstallTools,
+): Promise<InstalledModel> {
   const { id, source, from, revision, integrity } = installation;
-  const { store, embedded, signal, onProgress } = tools;
-  const tally = new Tally(onProgress);
+  const { store, embedded, signal } = tools;
   const download = new Download({ source, draft, store, tally, integrity, signal });
   try {
     const place = source.name || 'the files';

@@ -26,6 +26,6 @@ export class LocalSource implements Source {
     const content = await this.#files.get(path)?.content();
     if (!content) return undefined;
     const body = content.stream() as unknown as AsyncIterable<Uint8Array>;
-    return { from: 0, total: content.size, version: undefined, body };
+    return { from: 0, total: content.size, exact: true, version: undefined, body };
   }
 }

@@ -17,13 +17,18 @@ export class Tally {
     this.#tell = tell;
   }
 
+  /** Bytes of all files that have begun, as far as they are known. */
+  get total(): number {
+    return [...this.#files.values()].reduce((sum, file) => sum + file.total, 0);
+  }
+
   /** How far a file is; one whose length nobody said is always a byte short. */
   count(path: string, done: number, total = done + 1): void {
     this.#files.set(path, { done, total: Math.max(done, total) });
     const files = Object.fromEntries(this.#files);
     const sums = [...this.#files.values()];
     const all = sums.reduce((sum, file) => sum + file.done, 0);
-    const known = sums.reduce((sum, file) => sum + file.total, 0);
+    const known = this.total;
     // The last byte is not the end while files may still be found: the event that says so comes with `finish`.
     this.#tell({ stage: 'download', done: this.#whole ? all : Math.min(all, known - 1), total: known, files });
   }

@@ -9,14 +9,16 @@ export async function refuseFull(id: string, needed: number, store: GrowingStore
   if (available !== undefined && needed > available) throw await full(id, needed, available, store);
 }
 
-/** The same for a disk that turned out to be full while it was written to; any other error as it is. */
-export async function explained(error: unknown, id: string, store: Store): Promise<unknown> {
+/**
+ * The same for a disk that turned out to be full while it was written to; any other error as it is. `announced` are the bytes of
+ * the files that have begun to come.
+ */
+export async function explained(error: unknown, id: string, announced: number, store: Store): Promise<unknown> {
   if (!ClasserError.is(error) || error.code !== 'STORAGE_FULL' || error.details?.['removable']) return error;
   const { needed, available } = error.details ?? {};
-  return full(id, numberOr(needed), numberOr(available), store, error);
+  const most = Math.max(announced, typeof needed === 'number' ? needed : 0);
+  return full(id, most > 0 ? most : null, typeof available === 'number' ? available : null, store, error);
 }
-
-const numberOr = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** Says what is needed and what could go. */
 async function full(id: string, needed: number | null, available: number | null, store: Store, cause?: unknown) {

@@ -12,6 +12,8 @@ export interface Incoming {
   readonly from: number;
   /** Bytes of the whole file, where they were announced. */
   readonly total: number | undefined;
+  /** Whether the file surely has so many; else they are for the progress alone. */
+  readonly exact: boolean;
   /** Names this version of the file, where it can be gone on with later. */
   readonly version: string | undefined;
   readonly body: AsyncIterable<Uint8Array>;

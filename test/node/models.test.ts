@@ -27,6 +27,7 @@ const place = (store: string) => (store === 'memory' ? store : join(root, store)
 describe('in Node', () =>
   modelCases({
     hub: () => server.url,
+    elsewhere: () => server.url,
     create: (store, options) => createClasser({ ...options, store: place(store) }),
     open: async (store) => new FileStore(place(store)),
   }));

@@ -11,6 +11,8 @@ import { type Rejection, rejection } from './rejection.js';
 export interface ModelGround {
   /** The hub's address, up to the name of a fault. */
   readonly hub: () => string;
+  /** The same hub as another origin, where there are origins. */
+  readonly elsewhere: () => string;
   /** A classifier; those of one name share what is kept. */
   readonly create: (store: string, options: CreateOptions) => Classer;
   /** What a store of that name holds. */
@@ -22,7 +24,7 @@ const LABELS = ['billing', 'sport', 'weather'] as const;
 const REQUEST = { text: 'a refund of my billing and the invoice', labels: LABELS };
 
 /** What everybody is promised who brings a model. */
-export function modelCases({ hub, create, open }: ModelGround): void {
+export function modelCases({ hub, elsewhere, create, open }: ModelGround): void {
   let count = 0;
   const made: Classer[] = [];
   afterAll(async () => void (await Promise.all(made.map((one) => one.dispose()))));
@@ -318,6 +320,40 @@ export function modelCases({ hub, create, open }: ModelGround): void {
       await mend();
       await classer.models.install('tiny/wordpiece');
       expect((await asked()).at(-1)?.range).toMatch(/^bytes=\d+-$/);
+    });
+
+    test('that is packed on the way, by a server of another origin, is installed', async () => {
+      const { classer } = ground();
+      await classer.models.install(`${elsewhere()}/packed/k${count++}/tiny/wordpiece/`, { id: 'tiny/wordpiece' });
+      expect((await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' })).label).toBe('billing');
+    });
+
+    test('that cannot be unpacked ends after its time', async () => {
+      const { classer } = ground('mangled');
+      const error = await rejection(classer.models.install('tiny/wordpiece', { timeout: 1 }));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+      // Chromium unpacks what it can, and does not look at the checksum.
+      expect(['network', 'stalled', 'corrupt']).toContain(error.details?.['reason']);
+      expect(await installed(classer)).toEqual([]);
+      expect((await classer.classify(REQUEST)).label).toBe('billing');
+    });
+
+    test('of which a part comes that nobody asked for is refused', async () => {
+      const { classer } = ground('part');
+      const error = await rejection(classer.models.install('tiny/wordpiece'));
+      expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', details: { reason: 'network' } });
+    });
+
+    test.for(['..', '../..', 'a/../b', '.', '', 'a b'])('of the revision %j is none', async (revision) => {
+      const { classer } = ground();
+      const error = await rejection(classer.models.install('tiny/wordpiece', { revision }));
+      expect(error).toMatchObject({ code: 'VALIDATION_ERROR', details: { field: 'revision' } });
+    });
+
+    test.for(['http://', 'https://['])('from %j is refused', async (source) => {
+      const { classer } = ground();
+      const error = await rejection(classer.models.install(source));
+      expect(error).toMatchObject({ code: 'VALIDATION_ERROR', details: { field: 'source' } });
     });
 
     test('that comes to a stand ends after its time', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { hubFolder } from './model.js';
 
@@ -42,6 +43,12 @@ const flipped = (file: Bytes = PAGE, at: number) => {
   return copy;
 };
 
+/** Answers with what is said to be the file in gzip, as servers do that keep it so. */
+function packed({ response, path }: Exchange, content: Bytes): void {
+  const headers = { 'Access-Control-Allow-Origin': '*', 'Content-Encoding': 'gzip', 'Content-Length': content.length };
+  response.writeHead(200, { ...headers, ETag: `"${path}"` }).end(content);
+}
+
 /** By name, what goes wrong with a file; undefined leaves it as it is. */
 const FAULTS: Record<string, (exchange: Exchange) => unknown> = {
   none: ({ send, file }) => send(file),
@@ -51,6 +58,9 @@ const FAULTS: Record<string, (exchange: Exchange) => unknown> = {
   tampered: ({ path, file, send }) => send(isWeights(path) ? flipped(file, (file?.length ?? 0) - 2000) : file),
   short: ({ path, file, send, response }) =>
     isWeights(path) && file ? response.end(file.subarray(0, Math.min(100_000, file.length >> 1))) : send(file),
+  packed: (it) => (it.file ? packed(it, gzipSync(it.file)) : it.send(undefined)),
+  mangled: (it) => (isWeights(it.path) && it.file ? packed(it, flipped(gzipSync(it.file), 500)) : it.send(it.file)),
+  part: ({ path, file, response, send }) => (isWeights(path) ? response.writeHead(206).end(file) : send(file)),
   empty: ({ path, file, send, response }) => (isWeights(path) ? response.end() : send(file)),
   page: ({ path, file, send }) => send(isWeights(path) ? PAGE : file, { 'Content-Type': 'text/html' }),
   app: ({ send }) => send(PAGE, { 'Content-Type': 'text/html' }),

@@ -31,7 +31,7 @@ test('a file of which nobody says the length ends where it becomes too large', a
   })();
   const source = {
     name: 'a stream',
-    open: async () => ({ from: 0, total: undefined, version: undefined, body }),
+    open: async () => ({ from: 0, total: undefined, exact: true, version: undefined, body }),
   };
   const draft = await Draft.open(store, 'tiny/endless', source.name);
   const signal = new AbortController().signal;
@@ -51,7 +51,10 @@ test('of a file that comes anew nothing old is left under its name, even before 
   const body = (async function* () {
     yield new Uint8Array(100);
   })();
-  const source = { name: 'a server', open: async () => ({ from: 0, total: 100, version: 'second', body }) };
+  const source = {
+    name: 'a server',
+    open: async () => ({ from: 0, total: 100, exact: true, version: 'second', body }),
+  };
   const signal = new AbortController().signal;
   const download = new Download({ source, draft, store, tally: new Tally(() => undefined), integrity: {}, signal });
   await download.begin(path);
