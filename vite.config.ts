@@ -40,7 +40,7 @@ const inBrowser = (
 const onWebGpu = () => inBrowser('webgpu', {}, [], { folder: 'webgpu', flags: ['--enable-unsafe-webgpu'] });
 
 /** Tests of what takes no notice of an isolated page's threads; they take long. */
-const THREADLESS = ['models', 'nli', 'pairs', 'pictures', 'photographs', 'files', 'store', 'urgency'].map(
+const THREADLESS = ['models', 'nli', 'pairs', 'pictures', 'photographs', 'files', 'store', 'urgency', 'vectors'].map(
   (name) => `test/browser/${name}.test.ts`,
 );
 

@@ -82,7 +82,7 @@ export class Asker {
     const found = this.#parts.workers.get(task.model, task.files.length > 0);
     // Waited for only where it must be looked up.
     const { pool } = found instanceof Promise ? await found : found;
-    const { answers, ...rest } = await pool.run(task, context, timeout);
+    const { answers, computed: _, ...rest } = await pool.run(task, context, timeout);
     return { ...rest, answers: answers.map((one) => ('error' in one ? errorFromBody(one.error) : one.answer)) };
   }
 }

@@ -88,7 +88,7 @@ export interface Calls {
 
 /** The answer cache of a classifier. */
 export interface RememberedAnswers {
-  /** Forgets every answer. */
+  /** Forgets every answer, and what was computed for labels. */
   clear(): Promise<void>;
   /** How many answers are remembered, and about how many bytes they take. */
   size(): Promise<CacheSize>;

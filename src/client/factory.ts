@@ -6,6 +6,7 @@ import { Account } from '../service/account/account.js';
 import { Keys } from '../service/account/keys.js';
 import { Recorder } from '../service/account/recorder.js';
 import { AnswerCache } from '../service/cache/cache.js';
+import { VectorCache } from '../service/cache/vectors.js';
 import { Classifiers } from '../service/classifiers.js';
 import { Jobs } from '../service/jobs/jobs.js';
 import type { LoadOptions } from '../worker/settings.js';
@@ -49,6 +50,8 @@ export function createFactory(platform: Platform, manifest: Manifest) {
     const ended = new AbortController();
     const module = modelsModule(load.urls.models);
     const findStored = (id: string) => module(({ findModel }) => findModel(parts, id));
+    const cache = rest.cache && new AnswerCache(store, rest.cache);
+    const vectors = rest.cache && new VectorCache(store, Object.values(manifest.models));
     const workers = new Workers(name ?? load.model, {
       platform,
       embedded,
@@ -58,6 +61,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       sight: { ocrData, photo: manifest.photo },
       concurrency,
       device,
+      vectors,
       tryWebGpu: (trial) => module(async ({ tryWebGpu }) => tryWebGpu({ ...trial, store: await store() })),
     });
     const { signal: end } = ended;
@@ -73,7 +77,6 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       workers,
       ended: end,
     };
-    const cache = rest.cache && new AnswerCache(store, rest.cache);
     const classifiers = new Classifiers(store);
     const find = (reference: string) => classifiers.get(reference);
     const recorder = new Recorder(store);
@@ -93,7 +96,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       workers.dispose();
       ended.abort(failure('ABORTED', 'The classifier was disposed of.'));
       await stopped;
-      await Promise.all([cache?.flush(), recorder.flush()]);
+      await Promise.all([cache?.flush(), vectors?.flush(), recorder.flush()]);
       await opened.close();
     });
     if (signal?.aborted) void dispose();
@@ -116,7 +119,7 @@ export function createFactory(platform: Platform, manifest: Manifest) {
       usage: (range) => account.usage(range),
       logs: (range) => account.logs(range),
       cache: {
-        clear: async () => cache?.clear(),
+        clear: async () => void (await Promise.all([cache?.clear(), vectors?.clear()])),
         size: async () => cache?.size() ?? { entries: 0, bytes: 0 },
       },
       info: async () => (await workers.get()).pool.info,

@@ -44,7 +44,10 @@ export interface CreateOptions {
    * `"memory"` to keep nothing. Texts are not kept, except those of jobs and, where `logs.texts` says so, of logs.
    */
   store?: string | undefined;
-  /** Bounds of the answer cache, by default 16 MB and a day; `false` turns it off. */
+  /**
+   * Bounds of the answer cache, by default 16 MB and a day; `false` turns it off, and with it what is kept of labels: numbers that
+   * a later page or process need not compute again.
+   */
   cache?: false | { bytes?: number | undefined; seconds?: number | undefined } | undefined;
   /** Whether logs keep the texts of requests; they do not unless `texts` is true. */
   logs?: { texts?: boolean | undefined } | undefined;

@@ -2,6 +2,7 @@ import type { NearContext } from '../bridge/bridge.js';
 import { isLost } from '../contract/again.js';
 import type { Task } from '../contract/task.js';
 import type { Device } from '../engines/device.js';
+import type { ModelVectors } from '../service/cache/vectors.js';
 import type { WireOutcome } from '../worker/host.js';
 import type { LoadOptions } from '../worker/settings.js';
 import type { Files } from '../worker/shared-files.js';
@@ -36,6 +37,8 @@ export interface PoolParts {
   readonly concurrency: number;
   readonly device: DeviceWish;
   readonly tryOut: TryOut;
+  /** What is kept of labels; other devices than the processor round differently, and have none of it. */
+  readonly vectors: ModelVectors | undefined;
 }
 
 /** Milliseconds without a call after which a faster device is looked for. */
@@ -47,6 +50,7 @@ const REST = 30_000;
 /** The workers of one model. */
 export class Pool {
   readonly #load: LoadOptions;
+  readonly #vectors: ModelVectors | undefined;
   readonly #first: Supervisor;
   /** Those beyond the first: they start with the first batch that is worth it. */
   readonly #others: readonly Supervisor[];
@@ -57,11 +61,12 @@ export class Pool {
   /** Whether WebGPU is wanted however fast it is. */
   readonly #insists: boolean;
 
-  constructor({ platform, assets, load, concurrency, device, tryOut }: PoolParts) {
+  constructor({ platform, assets, load, concurrency, device, tryOut, vectors }: PoolParts) {
     this.#load = load;
-    this.#first = new Supervisor(platform, { assets, load: { ...load, leads: concurrency > 1 } });
+    this.#vectors = vectors;
+    this.#first = new Supervisor(platform, { assets, vectors, load: { ...load, leads: concurrency > 1 } });
     const following = async () => ({ ...load, files: await this.#first.call<Files>('files', undefined, {}, FOREVER) });
-    const follower = () => new Supervisor(platform, { assets, load: following });
+    const follower = () => new Supervisor(platform, { assets, vectors, load: following });
     this.#others = Array.from({ length: concurrency - 1 }, follower);
     this.#why = againstWebGpu(device, load, platform);
     this.#insists = device === 'webgpu';
@@ -120,6 +125,12 @@ export class Pool {
   }
 
   async #onProcessor(task: Task, context: NearContext, seconds: number): Promise<WireOutcome> {
+    const outcome = await this.#ask(task, context, seconds);
+    this.#vectors?.add(outcome.computed);
+    return outcome;
+  }
+
+  async #ask(task: Task, context: NearContext, seconds: number): Promise<WireOutcome> {
     const parts = partsOf(task, 1 + this.#others.length);
     if (parts.length === 1) return this.#first.call('run', task, context, seconds);
     clearTimeout(this.#rest);

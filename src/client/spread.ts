@@ -65,6 +65,7 @@ export async function spread(
   }
   return {
     answers: outcomes.flatMap(({ answers }) => answers),
+    computed: Object.assign({}, ...outcomes.map(({ computed }) => computed)),
     latency: elapsedSince(begun),
     model: outcomes[0]?.model ?? '',
   };

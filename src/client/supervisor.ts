@@ -3,6 +3,7 @@ import { Deadline } from '../contract/deadline.js';
 import { asClasserError, ClasserError, failure } from '../contract/errors.js';
 import type { Progress } from '../contract/types.js';
 import type { Device } from '../engines/device.js';
+import type { ModelVectors } from '../service/cache/vectors.js';
 import type { LoadOptions } from '../worker/settings.js';
 import type { Platform, WorkerHandle } from './platform.js';
 
@@ -16,6 +17,8 @@ export interface WorkerSettings {
   readonly assets: string | undefined;
   readonly load: LoadOptions | (() => Promise<LoadOptions>);
   readonly device?: Device;
+  /** What is known of labels. */
+  readonly vectors?: ModelVectors | undefined;
   /** Told when its worker died, or was given up, without having been told to. */
   readonly onLost?: (why: string) => void;
 }
@@ -106,7 +109,7 @@ export class Supervisor {
   }
 
   #start(): Live {
-    const { assets, load, device } = this.#settings;
+    const { assets, load, device, vectors } = this.#settings;
     const handle = startWorker(this.#platform, assets, device);
     const listeners = new Set<(progress: Progress) => void>();
     const lose = (why: string) => this.#lose(live, why);
@@ -126,6 +129,11 @@ export class Supervisor {
         throw error;
       })
       .finally(() => stalled.stop());
+    // The model takes longer to load than this to be read; where it does not, only later calls have it.
+    vectors
+      ?.read()
+      .then((kept) => connection.call('restore', kept))
+      .catch(() => undefined);
     // Whoever waits hears of the failure; nobody need be waiting.
     opened.then(
       () => {

@@ -2,6 +2,7 @@ import { sha256 } from '../contract/digest.js';
 import { once } from '../contract/once.js';
 import type { SecondStage } from '../engines/manifest.js';
 import type { ModelIdentity } from '../service/cache/recall.js';
+import type { VectorCache } from '../service/cache/vectors.js';
 import type { LoadOptions } from '../worker/settings.js';
 import type { TryOut, Verdict } from './graphics.js';
 import type { Platform } from './platform.js';
@@ -29,6 +30,8 @@ export interface WorkersParts {
   readonly sight: object;
   readonly concurrency: number;
   readonly device: DeviceWish;
+  /** What is kept of labels, where anything is. */
+  readonly vectors: VectorCache | undefined;
   /** Tries whether WebGPU answers as WebAssembly does. */
   readonly tryWebGpu: (trial: Omit<Trial, 'store'>) => Promise<Verdict>;
 }
@@ -94,7 +97,7 @@ export class Workers {
   }
 
   #worker(folder: string | undefined, alone: LoadOptions): ModelWorker {
-    const { platform, assets, concurrency, device, tryWebGpu, sight } = this.#parts;
+    const { platform, assets, concurrency, device, tryWebGpu, sight, vectors: kept } = this.#parts;
     const second = alone.model === this.current ? this.second : undefined;
     const load = second?.beside(alone) ?? alone;
     const there = this.#workers.get(load.model);
@@ -106,7 +109,8 @@ export class Workers {
       const { content } = await identity();
       return tryWebGpu({ wasm, webgpu, content, tolerance, insist: device === 'webgpu' });
     };
-    const pool = new Pool({ platform, assets, load, concurrency, device, tryOut });
+    const vectors = load.spec.engine === 'embed' ? kept?.of(load.spec) : undefined;
+    const pool = new Pool({ platform, assets, load, concurrency, device, tryOut, vectors });
     if (this.#disposed) pool.dispose();
     const worker = { pool, identity };
     this.#workers.set(load.model, { folder, second, worker });

@@ -19,6 +19,13 @@ export interface LabelBank {
   readonly tokens: number;
 }
 
+/** What was computed for labels before, in an earlier page or process too. */
+export interface Memory {
+  /** So many numbers, where they are known. */
+  find(key: string, length: number): Float32Array | undefined;
+  add(key: string, numbers: Float32Array): void;
+}
+
 /** How a bank is to be made. */
 export interface BankRequest extends Effort {
   readonly textType: string | undefined;
@@ -28,6 +35,8 @@ export interface BankRequest extends Effort {
   readonly exclusive: boolean;
   /** Whether the priors are wanted, which cost a pass over the neutral texts once. */
   readonly priors: boolean;
+  /** What may be taken from there need not be computed. */
+  readonly memory?: Memory | undefined;
 }
 
 /** A passage of a text: UTF-16 offsets, end exclusive. */

@@ -6,7 +6,7 @@ import { usesPriors } from '../decide/calibration.js';
 import type { Documents } from '../documents/documents.js';
 import type { Seen } from '../documents/seen.js';
 import type { DocumentText } from '../documents/text.js';
-import type { Effort, Engine, LabelBank, Logits } from '../engines/engine.js';
+import type { Effort, Engine, LabelBank, Logits, Memory } from '../engines/engine.js';
 import { pause } from '../engines/pause.js';
 import { turns } from '../engines/turns.js';
 import { type Answer, answer, type Outcome } from './answer.js';
@@ -16,6 +16,7 @@ import { Gatherer } from './gather.js';
 export interface CallContext extends Pick<Effort, 'signal'> {
   readonly onTokens: (done: number, total: number) => void;
   readonly onPages: (done: number, total: number) => void;
+  readonly memory?: Memory;
 }
 
 /** The path of a request from task to answer, over one engine and what reads files. */
@@ -51,7 +52,7 @@ export class Service {
     engine: Engine,
     task: Task,
     document: DocumentText | undefined,
-    { signal, onTokens }: CallContext,
+    { signal, onTokens, memory }: CallContext,
   ): Promise<(Answer | ClasserError)[]> {
     // Whatever else was sent by now is heard first, so that a call abandoned in a burst costs nothing.
     await pause(signal);
@@ -63,7 +64,7 @@ export class Service {
     // Where pictures have something to say, a text may be missing.
     const isShown = (text: string) => document?.seen !== undefined && isBlank(text);
     const written = texts.filter((text) => !isShown(text));
-    const wanted = { ...effort, textType, template, priors, exclusive };
+    const wanted = { ...effort, textType, template, priors, exclusive, memory };
     const eye = document?.seen && engine.eye;
     const view = eye && (await eye.bank(task.labels, wanted));
     const bank = view && written.length === 0 ? view : await engine.bank(task.labels, wanted);

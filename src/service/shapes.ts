@@ -3,6 +3,7 @@ import { isKey } from './account/keys.js';
 import { isLog } from './account/logs.js';
 import { isDay } from './account/usage.js';
 import { isShard } from './cache/shard.js';
+import { isVectors } from './cache/vectors.js';
 import { isKept } from './classifiers.js';
 import { isJob } from './jobs/job.js';
 
@@ -14,4 +15,5 @@ export const SHAPES: Shapes = {
   keys: isKey,
   logs: isLog,
   usage: isDay,
+  vectors: isVectors,
 };

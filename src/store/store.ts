@@ -13,6 +13,7 @@ export const TABLES = {
   logs: { durable: false, one: 'log' },
   models: { durable: true, one: 'model' },
   usage: { durable: false, one: 'day' },
+  vectors: { durable: false, one: 'vectors' },
 } as const;
 export type Table = keyof typeof TABLES;
 

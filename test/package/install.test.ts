@@ -80,21 +80,22 @@ const zipped = async (path: string) => gzipSync(await readFile(installed(path)),
 
 /** Bytes after gzip. What a page loads before it can ask for a worker, and what the worker is. */
 const CEILINGS = [
-  // The bridge, the checks, stores, jobs and fallback, with their comments; 23,000 in an app's build.
-  { path: 'dist/index.js', most: 48_600 },
+  // The bridge, the checks, stores, jobs and fallback, with their comments; 23,000 in an app's build. 1,300 for keeping what was
+  // computed for labels, as in the command and in Node.
+  { path: 'dist/index.js', most: 49_900 },
   // ONNX Runtime's JavaScript and the tokenizer make up nine tenths.
   { path: 'dist/worker.js', most: 62_000 },
   // The same on ONNX Runtime's JavaScript for WebGPU, and its wasm: loaded where that is tried, and nowhere else.
   { path: 'dist/worker-webgpu.js', most: 50_000 },
   { path: 'dist/ort/ort-wasm-simd-threaded.jspi.wasm', most: 4_300_000 },
-  { path: 'dist/node.js', most: 51_800 },
+  { path: 'dist/node.js', most: 52_900 },
   // Hono, the routes and their document; 700 for what the document says of limits, null, and fields that need or exclude others.
   { path: 'dist/http.js', most: 34_700 },
   // With the paths of the routes, as it leaves all others to the network, and names and rate limits for its own refusals.
   { path: 'dist/service-worker.js', most: 4_200 },
   // The server and all routes besides: answers from the cache in a tenth of a second. 600 for the document, as above, and 1,500
   // for outputs of batches that know what they were asked with, and are gone on with when their input has grown.
-  { path: 'dist/cli.js', most: 104_200 },
+  { path: 'dist/cli.js', most: 105_700 },
   // Loaded with the first model that is installed or named: downloads, checks, pooling, other tokenizers' pieces, WebGPU's
   // trial; 3,400 are for CLIP and SigLIP: what prepares pictures, both towers, the scale that is measured; 1,100 for a second
   // model that is named, and for examples of models that infer; 900 for numbers that cannot be, files that are too large and
@@ -129,8 +130,8 @@ test('a page that sends texts loads little for those that send files or install 
   // it is lost; 900 for batches that are spread over workers; 600 for templates, an engine that looks at pictures itself, a
   // second model that is named, and what an encoder learns for a model that infers; 500 for examples that are checked
   // against each other; 200 for the runtime's start beside the files; 200 for
-  // what is kept where storage is blocked, and limits that follow a call's own.
-  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(68_500);
+  // what is kept where storage is blocked, and limits that follow a call's own; 1,500 for keeping what was computed for labels.
+  expect((await minified('dist/index.js')) + (await minified('dist/worker.js'))).toBeLessThan(70_200);
 });
 
 test('the whole package stays small', async () => {

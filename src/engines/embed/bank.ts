@@ -1,14 +1,17 @@
 import type { Label } from '../../contract/task.js';
 import type { Correction } from '../../decide/correction.js';
 import { normalise, prototype, weightedSum } from '../../decide/prototype.js';
-import type { BankRequest, Effort, LabelBank } from '../engine.js';
+import type { BankRequest, Effort, LabelBank, Memory } from '../engine.js';
+import { GOLDEN_LABELS } from '../golden.js';
 import type { EmbedModel } from '../manifest.js';
 import { wordings } from '../wording.js';
 import { ContentCache } from './cache.js';
 import { CorrectionSource } from './corrections.js';
 import type { Looks } from './head.js';
+import { stack } from './matrix.js';
 import { NeutralScores } from './neutral.js';
 import type { Reader } from './reader.js';
+import { Recall } from './recall.js';
 import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
 
 /** Vectors of labels, descriptions and examples that are remembered: 15 MB at 384 dimensions. */
@@ -31,8 +34,11 @@ export class BankSource {
   readonly #looks = new ContentCache<Looks>(REMEMBERED / 2);
   readonly #neutral: NeutralScores;
   readonly #corrections: CorrectionSource;
+  readonly #alone: boolean;
 
-  constructor(spec: EmbedModel, reader: Reader, scorer: Scorer) {
+  /** `alone`: whether a text's vector is the same whatever it is read with. */
+  constructor(spec: EmbedModel, reader: Reader, scorer: Scorer, alone: boolean) {
+    this.#alone = alone;
     this.#spec = spec;
     this.#reader = reader;
     this.#scorer = scorer;
@@ -46,30 +52,52 @@ export class BankSource {
     const sentences = labels.map((label) => wordings(label, textType, this.#spec.wording));
     // Labels that exclude one another learn from examples together; any other moves towards its own.
     const moving = labels.map(({ examples }) => (exclusive ? [] : examples));
-    const known = await this.#vectors.get([...sentences, ...moving].flat(), (missing) =>
-      this.#reader.embed(missing, how),
+    const texts = [...sentences, ...moving].flat();
+    const { dimensions } = this.#spec.encoder;
+    const recall = this.#recall(texts, how.memory);
+    const known = await this.#vectors.get(texts, (missing) =>
+      recall.get('vector', dimensions, missing, (open) => this.#reader.embed(open, how)),
     );
     const find = (text: string) => known.get(text) as Float32Array;
     const named = sentences.map((own) => normalise(weightedSum(own.map(find))));
     const said = sentences.map((own) => JSON.stringify(own));
-    const looks = await this.#looks.get(said, (missing) =>
+    const map = (some: readonly string[]) =>
       this.#scorer.map(
-        missing.map((one) => named[said.indexOf(one)] as Float32Array),
+        some.map((one) => named[said.indexOf(one)] as Float32Array),
         how,
-      ),
-    );
+      );
+    const looks = await this.#looks.get(said, async (missing) => {
+      // Without a head they cost nothing.
+      if (!this.#spec.head) return map(missing);
+      const both = await recall.get('looks', 2 * dimensions, missing, async (open) =>
+        (await map(open)).map(({ asks, gives }) => stack([asks, gives])),
+      );
+      return both.map((one) => ({ asks: one.subarray(0, dimensions), gives: one.subarray(dimensions) }));
+    });
     const rows = named.map((vector, l) => ({
       ...(looks.get(said[l] as string) as Looks),
       compared: prototype(vector, (moving[l] ?? []).map(find), this.#spec.examples.label_weight),
     }));
     const vectors = stackLabels(rows);
     const keys = labels.map((label, l) => JSON.stringify([label.name, label.description, moving[l], textType]));
-    const priors = how.priors ? await this.#neutral.get(keys, rows, how) : new Float32Array(rows.length);
+    const priors = how.priors ? await this.#neutral.get(keys, rows, how, recall) : new Float32Array(rows.length);
     const key = JSON.stringify([keys, labels.map(({ examples }) => examples)]);
     const correction = exclusive
       ? await this.#corrections.get({ labels, ...vectors, priors, key, effort: how })
       : undefined;
     return { labels, ...vectors, priors, tokens, correction };
+  }
+
+  /**
+   * Vectors that depend on what they are read with come from a memory only where all of them are read at once, save for
+   * those of the self-test, which comes first wherever there is one.
+   */
+  #recall(texts: readonly string[], memory: Memory | undefined): Recall {
+    if (this.#alone) return new Recall(memory);
+    const tested = GOLDEN_LABELS.flatMap((label) => wordings(label, undefined, this.#spec.wording));
+    const open = texts.filter((text) => !this.#vectors.has(text));
+    const apart = texts.every((text) => tested.includes(text) || open.includes(text));
+    return new Recall(apart ? memory : undefined, open);
   }
 
   /** Tokens of everything said about the labels; comes first, because it refuses what is too long by its field. */

@@ -11,6 +11,10 @@ export class ContentCache<V> {
     this.#size = size;
   }
 
+  has(text: string): boolean {
+    return this.#values.has(text);
+  }
+
   /** The values of all texts; those not yet known are computed together. */
   async get(texts: readonly string[], compute: (missing: string[]) => Promise<V[]>): Promise<Map<string, V>> {
     const missing = [...new Set(texts.filter((text) => !this.#values.has(text)))];

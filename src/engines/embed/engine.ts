@@ -23,12 +23,12 @@ export class EmbedEngine implements Engine {
   readonly #banks: BankSource;
   readonly #constants: ExampleConstants;
 
-  private constructor(model: string, spec: EmbedModel, reader: Reader, head: LabelAttention) {
+  private constructor(model: string, spec: EmbedModel, reader: Reader, head: LabelAttention, alone: boolean) {
     this.model = model;
     this.calibration = spec.calibration;
     this.#reader = reader;
     this.#scorer = new Scorer(head, spec);
-    this.#banks = new BankSource(spec, reader, this.#scorer);
+    this.#banks = new BankSource(spec, reader, this.#scorer, alone);
     this.#constants = spec.examples;
   }
 
@@ -50,7 +50,8 @@ export class EmbedEngine implements Engine {
     parts?.checkRoom(tokens.frame, spec.encoder);
     const encoder = new Encoder(await Session.open(weights, written(parts)), spec.encoder, tokens.pad, parts?.pool);
     const reader = new Reader(tokens, encoder, spec.encoder);
-    return new EmbedEngine(model, spec, reader, head);
+    // Graphs of hubs may quantise all that is read at once together.
+    return new EmbedEngine(model, spec, reader, head, parts === undefined);
   }
 
   bank(labels: readonly Label[], how: BankRequest): Promise<LabelBank> {

@@ -1,6 +1,7 @@
 import { once } from '../../contract/once.js';
 import type { Effort } from '../engine.js';
 import { ContentCache } from './cache.js';
+import type { Recall } from './recall.js';
 import type { Scanned } from './scan.js';
 import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
 
@@ -18,13 +19,23 @@ export class NeutralScores {
   }
 
   /** Mean score of each label over the neutral texts. `keys` name the labels' vectors by content. */
-  async get(keys: readonly string[], rows: readonly LabelVectors[], effort: Effort): Promise<Float32Array> {
-    const known = await this.#known.get(keys, (missing) =>
+  async get(
+    keys: readonly string[],
+    rows: readonly LabelVectors[],
+    effort: Effort,
+    recall: Recall,
+  ): Promise<Float32Array> {
+    const score = (some: readonly string[]) =>
       this.#score(
-        missing.map((key) => rows[keys.indexOf(key)] as LabelVectors),
+        some.map((key) => rows[keys.indexOf(key)] as LabelVectors),
         effort,
-      ),
-    );
+      );
+    const known = await this.#known.get(keys, async (missing) => {
+      const priors = await recall.get('prior', 1, missing, async (open) =>
+        (await score(open)).map((one) => Float32Array.of(one)),
+      );
+      return priors.map(([prior = 0]) => prior);
+    });
     return Float32Array.from(keys, (key) => known.get(key) ?? 0);
   }
 

@@ -1,10 +1,14 @@
 import { isFields } from '../../contract/checks.js';
 import type { Json } from '../../store/store.js';
 
-/** A remembered answer, and when it was given, in milliseconds since 1970. */
-export interface Entry {
-  readonly answer: Json;
+interface Dated {
+  /** Milliseconds since 1970. */
   readonly at: number;
+}
+
+/** A remembered answer, and when it was given. */
+export interface Entry extends Dated {
+  readonly answer: Json;
 }
 
 /** Answers by key. */
@@ -17,13 +21,18 @@ export const isShard = (value: unknown): boolean =>
 
 /** What a shard may hold. */
 export interface ShardLimits {
-  /** Characters of keys and answers as JSON. */
+  /** Characters of keys and entries as JSON. */
   readonly bytes: number;
   readonly milliseconds: number;
 }
 
-/** Adds answers to a shard, then drops what is too old and, oldest first, what is too much. */
-export function merge(before: Shard, added: Shard, limits: ShardLimits, now: number): Shard {
+/** Adds entries to a record, then drops what is too old and, oldest first, what is too much. */
+export function merge<Kept extends Dated>(
+  before: Readonly<Record<string, Kept>>,
+  added: Readonly<Record<string, Kept>>,
+  limits: ShardLimits,
+  now: number,
+): Readonly<Record<string, Kept>> {
   const newest = Object.entries({ ...before, ...added }).sort(([, a], [, b]) => b.at - a.at);
   let room = limits.bytes;
   return Object.fromEntries(
@@ -36,4 +45,4 @@ export function merge(before: Shard, added: Shard, limits: ShardLimits, now: num
 }
 
 /** About the bytes that an entry takes. */
-export const weight = (key: string, entry: Entry): number => key.length + JSON.stringify(entry).length + 4;
+export const weight = (key: string, entry: Dated): number => key.length + JSON.stringify(entry).length + 4;

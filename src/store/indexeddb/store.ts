@@ -4,7 +4,7 @@ import { checkKey } from '../key.js';
 import { type Files, type Json, type Release, type Store, TABLES, type Table } from '../store.js';
 import { OriginFiles } from './files.js';
 
-const VERSION = 3;
+const VERSION = 4;
 
 /** Records in IndexedDB and files in the origin's private file system. Any number of tabs may use it at once. */
 export class IndexedDbStore implements Store {
