@@ -101,7 +101,9 @@ test('a thread out of memory rejects what was in flight, and the program goes on
     import { createClasser } from 'classer-local';
     const classer = createClasser();
     await classer.ready();
-    const error = await classer.classify({ text: 'a b c d '.repeat(240_000), labels: ['a', 'b'] }).catch((error) => error);
+    // Each line is a passage that evidence may name.
+    const text = 'a\\nb\\n'.repeat(480_000);
+    const error = await classer.classify({ text, labels: ['a', 'b'], explain: true }).catch((error) => error);
     console.log(error.code, error.status);
     console.log((await classer.classify(${REQUEST})).label);
   `,
