@@ -61,10 +61,11 @@ function described(response: Response): Pick<Incoming, 'from' | 'total' | 'exact
   if (range) return { ...range, exact: true, version: versionOf(response) };
   const length = Number(response.headers.get('content-length') ?? Number.NaN);
   // The length of something packed on the way is not that of the file.
-  const plain = !response.headers.get('content-encoding') && Number.isFinite(length);
+  const plain = !response.headers.get('content-encoding');
   // A server of another origin may hide that it packs.
   const exact = response.type !== 'cors';
-  return { from: 0, total: plain ? length : undefined, exact, version: plain ? versionOf(response) : undefined };
+  const total = plain && Number.isFinite(length) ? length : undefined;
+  return { from: 0, total, exact, version: plain ? versionOf(response) : undefined };
 }
 
 function rangeOf(response: Response): { from: number; total: number } | undefined {
