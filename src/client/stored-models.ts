@@ -1,7 +1,7 @@
 import { quote } from '../contract/checks.js';
 import { abandoned, failure, invalid } from '../contract/errors.js';
 import { archive } from '../models/archive.js';
-import { dropDraft } from '../models/draft.js';
+import { dropDraft, leftovers } from '../models/draft.js';
 import { allInstalled, findInstalled, keptOf } from '../models/installed.js';
 import { bytesOf, hasHashes } from '../models/record.js';
 import type { Release, Store } from '../store/store.js';
@@ -103,11 +103,11 @@ class StoredModels implements Models {
     const release = await this.#claim(store, this.#parts.ended);
     try {
       const kept = await keptOf(store, id);
-      if (!kept) throw notInstalled(id);
-      await store.remove('models', kept.key);
-      if (kept.folder !== undefined) await store.files.remove(kept.folder);
+      if (kept) await store.remove('models', kept.key);
+      if (kept?.folder !== undefined) await store.files.remove(kept.folder);
+      if (!(await dropDraft(store, id)) && !kept) throw notInstalled(id);
     } finally {
-      await dropDraft(store, id).finally(release);
+      release();
     }
   }
 
@@ -143,8 +143,9 @@ class StoredModels implements Models {
   async storage(): Promise<ModelStorage> {
     const store = await this.#parts.store();
     const { models } = await allInstalled(store);
+    const begun = (await leftovers(store)).map(({ bytes }) => bytes);
     return {
-      used: models.reduce((sum, { files }) => sum + bytesOf(files), 0),
+      used: [...models.map(({ files }) => bytesOf(files)), ...begun].reduce((sum, bytes) => sum + bytes, 0),
       available: (await this.#ground.room(this.#parts.storeName)) ?? null,
       persisted: await this.#ground.persist(false),
     };

@@ -1,10 +1,11 @@
 import { randomHex } from '../contract/random.js';
 import type { Json, Store } from '../store/store.js';
-import { findInstalled } from './installed.js';
-import { keyOf } from './record.js';
+import { findInstalled, keptOf } from './installed.js';
+import { keyOf, storedName } from './record.js';
 
 /** What is written down about a download, so that a later try can go on with it. */
 interface DraftRecord {
+  readonly id: string;
   readonly folder: string;
   /** Where it comes from: files of another place are not gone on with. */
   readonly from: string;
@@ -30,7 +31,7 @@ export class Draft {
     const live = (await findInstalled(store, id))?.folder;
     if (before && before.from === from && before.folder !== live) return new Draft(store, key, before);
     if (before && before.folder !== live) await store.files.remove(before.folder);
-    return new Draft(store, key, { folder: `model-${randomHex(8)}`, from, versions: {} });
+    return new Draft(store, key, { id, folder: `model-${randomHex(8)}`, from, versions: {} });
   }
 
   get folder(): string {
@@ -61,11 +62,25 @@ export class Draft {
   }
 }
 
-/** Removes what is left of a download that broke off. */
-export async function dropDraft(store: Store, id: string): Promise<void> {
+/** What is left of downloads that broke off, by the id that they were to have. */
+export async function leftovers(store: Store): Promise<{ id: string; bytes: number }[]> {
+  const found = [];
+  for (const key of await store.keys('downloads')) {
+    const { id, folder = '', versions = {} } = (await store.get<Json & Partial<DraftRecord>>('downloads', key)) ?? {};
+    if (id === undefined || (await keptOf(store, id))?.folder === folder) continue;
+    const sizes = Object.keys(versions).map((path) => store.files.size(storedName(folder, path)));
+    const bytes = (await Promise.all(sizes)).reduce<number>((sum, size = 0) => sum + size, 0);
+    if (bytes > 0) found.push({ id, bytes });
+  }
+  return found;
+}
+
+/** Removes what is left of a download that broke off; says whether there was one. */
+export async function dropDraft(store: Store, id: string): Promise<boolean> {
   const key = await keyOf(id);
   const record = await store.get<Json & DraftRecord>('downloads', key);
   const live = (await findInstalled(store, id))?.folder;
   if (record && record.folder !== live) await store.files.remove(record.folder);
   await store.update('downloads', key, () => undefined);
+  return record !== undefined && record.folder !== live;
 }

@@ -1,5 +1,6 @@
 import { ClasserError, failure } from '../contract/errors.js';
 import type { GrowingStore, Store } from '../store/store.js';
+import { leftovers } from './draft.js';
 import { allInstalled } from './installed.js';
 import { bytesOf } from './record.js';
 
@@ -23,7 +24,8 @@ export async function explained(error: unknown, id: string, announced: number, s
 /** Says what is needed and what could go. */
 async function full(id: string, needed: number | null, available: number | null, store: Store, cause?: unknown) {
   const { models } = await allInstalled(store);
-  const removable = models.map((model) => ({ id: model.id, bytes: bytesOf(model.files) }));
+  const installed = models.map((model) => ({ id: model.id, bytes: bytesOf(model.files) }));
+  const removable = [...installed, ...(await leftovers(store)).filter((one) => one.id !== id)];
   const could = removable.map((model) => `${model.id} (${model.bytes} bytes)`).join(', ');
   const advice = could === '' ? 'Free space on the disk.' : `Free space, or remove a model: ${could}.`;
   const message = `${id} needs ${needed ?? 'more'} bytes and ${available ?? 'too few'} are free. ${advice}`;

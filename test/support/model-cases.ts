@@ -298,6 +298,16 @@ export function modelCases({ hub, elsewhere, create, open }: ModelGround): void 
       expect((await classer.classify({ ...REQUEST, model: 'tiny/wordpiece' })).label).toBe('billing');
     });
 
+    test('that broke off counts in what is used, and can be removed', async () => {
+      const { classer } = ground('cut');
+      await rejection(classer.models.install('tiny/wordpiece'));
+      const { used } = await classer.models.storage();
+      expect(used).toBeGreaterThan(10_000);
+      await classer.models.remove('tiny/wordpiece');
+      expect(await classer.models.storage()).toMatchObject({ used: 0 });
+      expect(await rejection(classer.models.remove('tiny/wordpiece'))).toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    });
+
     test('of a file that changed meanwhile begins anew', async () => {
       const { classer, asked, mend } = ground('cut');
       await rejection(classer.models.install('tiny/wordpiece'));
