@@ -16,6 +16,8 @@ import { type LabelVectors, type Scorer, stackLabels } from './scorer.js';
 
 /** Vectors of labels, descriptions and examples that are remembered: 15 MB at 384 dimensions. */
 const REMEMBERED = 10_000;
+/** Labels of whole banks that are remembered: 5 MB at 384 dimensions. */
+const BANKED = 1000;
 /** Neutral texts are read for every later call too, so no caller's signal may stop that, and nobody is held up by it. */
 const UNHURRIED: Effort = { signal: new AbortController().signal, urgency: 'interactive' };
 
@@ -32,6 +34,7 @@ export class BankSource {
   readonly #scorer: Scorer;
   readonly #vectors = new ContentCache<Float32Array>(REMEMBERED);
   readonly #looks = new ContentCache<Looks>(REMEMBERED / 2);
+  readonly #banks = new ContentCache<EmbedBank>(BANKED, ({ labels }) => labels.length);
   readonly #neutral: NeutralScores;
   readonly #corrections: CorrectionSource;
   readonly #alone: boolean;
@@ -46,7 +49,14 @@ export class BankSource {
     this.#corrections = new CorrectionSource(reader, scorer, spec.calibration, spec.examples);
   }
 
+  /** The bank of the labels: putting 200 remembered ones together takes longer than scoring a text against them. */
   async get(labels: readonly Label[], how: BankRequest): Promise<EmbedBank> {
+    const key = JSON.stringify([labels, how.textType, how.exclusive, how.priors]);
+    const found = await this.#banks.get([key], async () => [await this.#make(labels, how)]);
+    return found.get(key) as EmbedBank;
+  }
+
+  async #make(labels: readonly Label[], how: BankRequest): Promise<EmbedBank> {
     const { textType, exclusive } = how;
     const tokens = await this.#count(labels, how);
     const sentences = labels.map((label) => wordings(label, textType, this.#spec.wording));
