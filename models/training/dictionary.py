@@ -30,7 +30,7 @@ WordList = dict[str, tuple[str, ...]]
 
 def read_dictionaries(folder: Path = FOLDER) -> dict[str, WordList]:
     """The word lists of the languages that the folder has a dictionary of, either way round; none where there is none."""
-    found = {language: word_list(folder, language) for language in CODES if any(there_are(folder, language))}
+    found = {language: word_list(folder, language) for language in CODES}
     return {language: words for language, words in found.items() if words}
 
 

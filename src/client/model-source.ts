@@ -21,8 +21,10 @@ export function modelSource(source: unknown, host: string | undefined, revision:
   if (revision !== undefined && !REVISION.test(revision)) {
     throw invalid('revision', `${quote(revision)} is no branch, tag or commit.`);
   }
-  if (/^https?:/i.test(text) && !URL.canParse(text)) throw invalid('source', `${quote(text)} is no address.`);
-  if (/^https?:/i.test(text)) return { id: idOf(text), origin: { kind: 'url', url: text }, revision: null };
+  if (/^https?:/i.test(text)) {
+    if (!URL.canParse(text)) throw invalid('source', `${quote(text)} is no address.`);
+    return { id: idOf(text), origin: { kind: 'url', url: text }, revision: null };
+  }
   if (!MODEL_ID.test(text)) return fileSource(source);
   if (host === undefined) {
     const message = `Set modelHost to the hub that ${quote(text)} is to be fetched from, or give the URL of its folder.`;

@@ -80,7 +80,8 @@ export async function dropDraft(store: Store, id: string): Promise<boolean> {
   const key = await keyOf(id);
   const record = await store.get<Json & DraftRecord>('downloads', key);
   const live = (await findInstalled(store, id))?.folder;
-  if (record && record.folder !== live) await store.files.remove(record.folder);
+  const left = record?.folder === live ? undefined : record?.folder;
+  if (left !== undefined) await store.files.remove(left);
   await store.update('downloads', key, () => undefined);
-  return record !== undefined && record.folder !== live;
+  return left !== undefined;
 }

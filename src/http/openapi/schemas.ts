@@ -28,6 +28,9 @@ const many = (result: string) =>
 const item = { tokens: integer, cached: boolean, cache: object({ hit: boolean }), 'error?': string, ...extras };
 const key = { id: string, name: string, created_at: time };
 
+/** Pages and pictures by their numbers. */
+const numbered = { 'pages?': list(integer), 'images?': list(integer) };
+
 /** Every shape of the contract, as JSON Schema 2020-12. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...REQUESTS,
@@ -49,11 +52,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     'image?': integer,
     'shows?': string,
   }),
-  ReadByOcr: object({
-    'pages?': list(integer),
-    'images?': list(integer),
-    'unread?': object({ 'pages?': list(integer), 'images?': list(integer) }),
-  }),
+  ReadByOcr: object({ ...numbered, 'unread?': object(numbered) }),
   ClassifyResponse: object({ 'label?': string, confidence: unit, ...single }),
   TagResponse: object({ labels: list(ref('TagLabel')), ...single }),
   BatchClassifyResult: object({ 'label?': string, 'confidence?': unit, ...item }),
