@@ -17,6 +17,13 @@ export function latin(bytes: Uint8Array): string {
   return text;
 }
 
+/** The bytes of such a text. */
+export function fromLatin(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Two characters a byte. */

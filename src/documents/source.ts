@@ -1,4 +1,4 @@
-import { latin } from '../contract/bytes.js';
+import { fromLatin, latin } from '../contract/bytes.js';
 import { documentFailure, type FileContent, isUrl, readBytes } from '../contract/file.js';
 import { LIMITS } from '../contract/limits.js';
 
@@ -29,10 +29,7 @@ async function given(content: FileContent): Promise<Uint8Array<ArrayBuffer>> {
 function decode(text: string): Uint8Array<ArrayBuffer> {
   const plain = text.replace(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/');
   try {
-    const binary = atob(plain);
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-    return bytes;
+    return fromLatin(atob(plain));
   } catch (cause) {
     const message = 'What was sent is no URL, data URL or base64; a path is read only by the classer command.';
     throw documentFailure('corrupt', message, cause);

@@ -1,4 +1,4 @@
-import { latin } from '../../contract/bytes.js';
+import { fromLatin, latin } from '../../contract/bytes.js';
 
 /** Numbers as base64 of their 32-bit floats, behind them a checksum. */
 export function pack(numbers: Float32Array): string {
@@ -11,10 +11,7 @@ export function pack(numbers: Float32Array): string {
 /** So many numbers; undefined for what is not just that. */
 export function unpack(text: string, length: number): Float32Array | undefined {
   try {
-    const raw = atob(text);
-    const bytes = new Uint8Array(raw.length);
-    for (let at = 0; at < raw.length; at++) bytes[at] = raw.charCodeAt(at);
-    const words = new Uint32Array(bytes.buffer);
+    const words = new Uint32Array(fromLatin(atob(text)).buffer);
     if (words.length !== length + 1 || words[length] !== checksum(words.subarray(0, -1))) return undefined;
     return new Float32Array(words.buffer, 0, length);
   } catch {
