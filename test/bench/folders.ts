@@ -39,7 +39,9 @@ function layHub(folder: string): void {
 }
 
 /** The scripts of `page/` that are pages. */
-const PAGES = 'answer batch encoder long pairs pdf-bare pdf-ours pdf-text pool start start-peer threads'.split(' ');
+const PAGES = 'answer batch encoder labels long pairs pdf-bare pdf-ours pdf-text pool start start-peer threads'.split(
+  ' ',
+);
 
 /** transformers.js pins a runtime of its own; here everything runs on the one that the package ships. */
 async function buildPages(folder: string): Promise<void> {

@@ -8,7 +8,8 @@ export function median(values: readonly number[]): number {
 /**
  * Runs tasks in turn, round by round: their medians, in milliseconds.
  *
- * A machine that is slow for a while is then slow for all of them. The first `warm` rounds do not count: browsers
+ * A machine that is slow for a while is then slow for all of them. Every second round goes backwards, so that none
+ * always finds the caches as the same other one left them. The first `warm` rounds do not count: browsers
  * and Node compile WebAssembly twice, and the better code is not there before some dozens of runs.
  */
 export async function interleave<Name extends string>(
@@ -18,7 +19,8 @@ export async function interleave<Name extends string>(
   const entries = Object.entries<(round: number) => Promise<unknown>>(tasks);
   const times = entries.map((): number[] => []);
   for (let round = 0; round < warm + rounds; round++) {
-    for (const [t, [, run]] of entries.entries()) {
+    const turns = [...entries.entries()];
+    for (const [t, [, run]] of round % 2 ? turns.reverse() : turns) {
       const begun = performance.now();
       await run(round);
       if (round >= warm) times[t]?.push(performance.now() - begun);

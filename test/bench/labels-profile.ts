@@ -9,7 +9,10 @@ import { Scorer } from '../../src/engines/embed/scorer.js';
 import { TokenSource } from '../../src/engines/embed/tokens.js';
 import type { EmbedModel } from '../../src/engines/manifest.js';
 import { configureRuntime, Session } from '../../src/engines/onnx.js';
-import { root } from './folders.js';
+import { openBrowser } from './browser.js';
+import { root, stage } from './folders.js';
+import { timeLabels } from './rows/labels.js';
+import { serve } from './server.js';
 import { texts } from './text.js';
 
 const RUNS = 150;
@@ -70,7 +73,15 @@ for (const count of COUNTS) {
   });
 }
 const [few, many] = columns;
-for (const [step, before] of Object.entries(few ?? {})) {
-  const after = many?.[step as keyof typeof many] ?? Number.NaN;
-  console.log(`${step.padEnd(50)} ${before.toFixed(2).padStart(7)} ${after.toFixed(2).padStart(7)}`);
+for (const [step, before] of Object.entries(few ?? {})) print(step, before, many?.[step as keyof typeof many]);
+
+await using staged = await stage();
+await using plain = await serve({ stage: staged.path });
+await using browser = await openBrowser();
+const inPage = await timeLabels({ browser, plain });
+print('in Chromium, from call to answer', inPage.two.answer, inPage.many.answer);
+print("outside the worker's engine: page, messages, worker", inPage.two.around, inPage.many.around);
+
+function print(step: string, before: number, after = Number.NaN): void {
+  console.log(`${step.padEnd(52)} ${before.toFixed(2).padStart(7)} ${after.toFixed(2).padStart(7)}`);
 }

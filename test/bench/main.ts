@@ -8,6 +8,7 @@ import type { Row } from './row.js';
 import { batch } from './rows/batch.js';
 import { documents } from './rows/documents.js';
 import { http } from './rows/http.js';
+import { labels } from './rows/labels.js';
 import { longNode, longPage } from './rows/long.js';
 import { native } from './rows/native.js';
 import { pairs } from './rows/pairs.js';
@@ -21,6 +22,7 @@ const MEASUREMENTS: Record<string, Measurement> = {
   firstVisit,
   firstAnswer,
   pairs,
+  labels,
   batch,
   native,
   threads,

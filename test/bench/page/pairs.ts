@@ -3,7 +3,7 @@ import { importPackage, offer } from './offer.js';
 import { openPeer } from './peer.js';
 
 /** Rounds until the better code of three kinds of requests a round is there. */
-const WARM = 25;
+const WARM = 40;
 
 /** What is compared: one text a round, with each of the label lists, against pairs with `peerLabels`. */
 export interface PairsOptions {
@@ -12,11 +12,10 @@ export interface PairsOptions {
   readonly few: readonly string[];
   readonly some: readonly string[];
   readonly many: readonly string[];
-  readonly two: readonly string[];
   readonly peerLabels: readonly string[];
 }
 
-offer(async ({ rounds, texts, two, few, some, many, peerLabels }: PairsOptions) => {
+offer(async ({ rounds, texts, few, some, many, peerLabels }: PairsOptions) => {
   const { createClasser } = await importPackage();
   const classer = createClasser({ runtime: { threads: 1 }, cache: false });
   const pair = await openPeer();
@@ -26,14 +25,13 @@ offer(async ({ rounds, texts, two, few, some, many, peerLabels }: PairsOptions) 
   const times = await interleave(
     { warm: WARM, rounds },
     {
-      few: ours(few),
-      some: ours(some),
       // As many runs to warm up as ours has.
       peer: async (round) => {
         for (const label of round < WARM ? peerLabels.slice(0, 3) : peerLabels) await pair(text(round), label);
       },
+      some: ours(some),
       many: ours(many),
-      two: ours(two),
+      few: ours(few),
     },
   );
   await classer.dispose();

@@ -4,7 +4,7 @@ import type { PairsOptions } from '../page/pairs.js';
 import { toRow } from '../row.js';
 import { labels, texts } from '../text.js';
 
-const ROUNDS = 9;
+const ROUNDS = 30;
 /** Labels that the peer is timed with; its time grows with their number, so that more are scaled up. */
 const SAMPLED = 10;
 
@@ -14,14 +14,13 @@ export const pairs: Measurement = async ({ browser, plain }) => {
   const options: PairsOptions = {
     rounds: ROUNDS,
     texts: texts(ROUNDS + 1, 62),
-    two: labels(2),
     few: labels(10),
     some: labels(77),
     many: labels(200),
     peerLabels: labels(SAMPLED),
   };
-  type Times = Record<'two' | 'few' | 'some' | 'many' | 'peer', number>;
-  const { two, few, some, many, peer } = await callPage<Times>(page, options);
+  type Times = Record<'few' | 'some' | 'many' | 'peer', number>;
+  const { few, some, many, peer } = await callPage<Times>(page, options);
   await page.close();
   const against = (count: number, ours: number) =>
     toRow({
@@ -31,15 +30,5 @@ export const pairs: Measurement = async ({ browser, plain }) => {
       figures: { ours_ms: ours, peer_ms: (peer / SAMPLED) * count },
       note: `the peer is timed with ${SAMPLED} labels`,
     });
-  return [
-    against(10, few),
-    against(77, some),
-    against(200, many),
-    toRow({
-      name: 'labels-200-vs-2',
-      where: 'Chromium',
-      ratio: many / two,
-      figures: { two_ms: two, many_ms: many },
-    }),
-  ];
+  return [against(10, few), against(77, some), against(200, many)];
 };
