@@ -22,17 +22,19 @@ async function given(content: FileContent): Promise<Uint8Array<ArrayBuffer>> {
   const comma = /^\s*data:/i.test(content.slice(0, 64)) ? content.indexOf(',') : -1;
   if (comma === -1) return decode(content);
   const body = content.slice(comma + 1);
-  return /;\s*base64\s*$/i.test(content.slice(0, comma)) ? decode(unescapePercents(body)) : percentDecode(body);
+  if (!/;\s*base64\s*$/i.test(content.slice(0, comma))) return percentDecode(body);
+  return decode(unescapePercents(body), 'The data URL says that it is base64, which what follows its comma is not.');
 }
 
+const NEITHER = 'What was sent is no URL, data URL or base64; a path is read only by the classer command.';
+
 /** Base64 of either alphabet, with white space and without padding, as it comes out of mail and command lines. */
-function decode(text: string): Uint8Array<ArrayBuffer> {
+function decode(text: string, otherwise = NEITHER): Uint8Array<ArrayBuffer> {
   const plain = text.replace(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/');
   try {
     return fromLatin(atob(plain));
   } catch (cause) {
-    const message = 'What was sent is no URL, data URL or base64; a path is read only by the classer command.';
-    throw documentFailure('corrupt', message, cause);
+    throw documentFailure('corrupt', otherwise, cause);
   }
 }
 

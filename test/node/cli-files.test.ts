@@ -67,14 +67,16 @@ test('a folder, file by file, and an exit code that says that one was not read',
   expect(said.stdout).toMatch(/invoice\.pdf: invoice 0\.\d{4}.*\n.*cv\.docx: .*curriculum vitae 0\.\d{4}/);
 });
 
-test('files one after the other, with a text before them', async () => {
-  const files = [at('all/invoice.pdf'), at('all/more/cv.docx')];
-  const { stdout } = await classer(['classify', 'about:', '--file', ...files, ...LABELS, '--json']);
+test('files one after the other, one of them missing, with a text before them', async () => {
+  const files = [at('all/invoice.pdf'), at('all/missing.pdf'), at('all/more/cv.docx')];
+  const { status, stdout } = await classer(['classify', 'about:', '--file', ...files, ...LABELS, '--json']);
   const lines = stdout.trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { file: files[0], label: 'invoice' },
-    { file: files[1], label: 'curriculum vitae' },
+    { file: files[1], code: 'BAD_REQUEST', error: expect.stringContaining('cannot be read') },
+    { file: files[2], label: 'curriculum vitae' },
   ]);
+  expect(status).toBe(2);
 });
 
 test('pictures are answered together, and evidence says which of them', async () => {

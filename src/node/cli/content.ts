@@ -11,9 +11,9 @@ const isUrl = (path: string): boolean => /^(https?|data):/i.test(path);
 
 export const isFolder = async (path: string): Promise<boolean> => !isUrl(path) && (await look(path)).isDirectory();
 
-/** The files of a folder and its folders by name, hidden ones left out. */
+/** The files of a folder and its folders by name, hidden ones left out. What is not there stands for itself: reading it says why. */
 export async function expand(path: string): Promise<string[]> {
-  if (!(await isFolder(path))) return [path];
+  if (!(await isFolder(path).catch(() => false))) return [path];
   const entries = await readdir(path, { withFileTypes: true });
   const seen = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1));
   const inside = seen.filter((entry) => entry.isFile() || entry.isDirectory()).map(({ name }) => join(path, name));

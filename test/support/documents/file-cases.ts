@@ -151,6 +151,10 @@ export function fileCases(dist: string): void {
       message: expect.stringMatching(/^Image 2: What was sent is no URL, data URL or base64/),
       details: { field: 'image', image: 2, reason: 'corrupt' },
     });
+    expect(await refused({ image: 'data:image/png;base64,AB!C', labels })).toMatchObject({
+      message: expect.stringMatching(/^Image 1: The data URL says that it is base64/),
+      details: { field: 'image', image: 1, reason: 'corrupt' },
+    });
     expect(await refused({ image: await docx(cv), labels })).toMatchObject({
       details: { field: 'image', image: 1, reason: 'unsupported' },
     });

@@ -273,6 +273,11 @@ const STRANGERS: DocumentRow[] = [
   { name: 'text', file: () => bytes('Dear Sir or Madam,'), want: error('unsupported', 'neither PDF nor DOCX') },
   { name: 'HTML', file: () => bytes('<!-- x -->\n<!DOCTYPE html><p>hi'), want: error('unsupported', 'HTML') },
   { name: 'SVG', file: () => bytes('<?xml version="1.0"?>\n<svg xmlns="x"/>'), want: error('unsupported', 'SVG') },
+  {
+    name: 'SVG with a comment before it',
+    file: () => bytes('<?xml version="1.0"?>\n<!-- Drawn by hand -->\n<!DOCTYPE svg PUBLIC "x" "y">\n<svg xmlns="x"/>'),
+    want: error('unsupported', 'SVG'),
+  },
   { name: 'XML', file: () => bytes('<?xml version="1.0"?><a/>'), want: error('unsupported', 'XML') },
   { name: 'RTF', file: () => bytes('{\\rtf1 hi}'), want: error('unsupported', 'RTF') },
   { name: 'PostScript', file: () => bytes('%!PS-Adobe-3.0\n'), want: error('unsupported', 'PostScript') },
