@@ -15,6 +15,7 @@ from .card_tables import (
     unseen_scores,
 )
 from .manifest import NAME, read
+from .speed import TOKENS
 
 INTRODUCTION = """\
 # classer-embed {version}
@@ -72,6 +73,14 @@ evened out beforehand (SmoothQuant). Activations are rounded token by token, so 
 texts beside it or on padding: the difference is exactly zero.
 """
 
+SPEED = """
+## Speed
+
+A text of {tokens} tokens takes {ms:.1f} ms on one thread of native onnxruntime, whatever the number of labels; WebAssembly needs
+about three and a half times as long (`docs/bench.md` of the project, `npm run bench`). A label takes as long as a text,
+once.
+"""
+
 LIMITS = """
 ## Intended use and limits
 
@@ -102,6 +111,7 @@ def write_card(
         ROUNDING,
         _agreement(figures["agreement"]),
         unseen_scores(scores) if scores else "",
+        SPEED.format(tokens=TOKENS, ms=figures["forward_ms"]),
         compared_table(figures["compared"]) if "compared" in figures else "",
         _figures(figures, prepared),
         example_curves(figures["examples"]),

@@ -29,6 +29,7 @@ from .photo import build_photo
 from .photo_names import WORDNET
 from .prepare import Material, material, read_summary, write_summary
 from .rows import read_sets
+from .speed import forward_ms
 from .train import Plan, Run
 from .weights import start_weights
 
@@ -124,6 +125,7 @@ def build_raw(train: Path, work: Path, out: Path, rows: int) -> None:
     start = start_model(start_weights())
     with torch.no_grad():
         start.attention.copy_(torch.eye(len(start.attention)) * figures["beta"])
+    figures["forward_ms"] = forward_ms(out)
     figures["agreement"] = agreement(Engine.open(out), start, found.judged, min(rows, 20))
     write_figures(work, figures)
     write_card(out, figures, None)
@@ -200,7 +202,7 @@ def fit_constants(options: argparse.Namespace) -> None:
         calibrate_nli(found, exported(options.first), work, out, rows)
         return
     figures = calibrate(out, TRAINED_VERSION, found.judged, [exported(work).head()], (1.0,), rows)
-    write_figures(work, read_figures(work) | figures)
+    write_figures(work, read_figures(work) | figures | {"forward_ms": forward_ms(out)})
 
 
 def card(options: argparse.Namespace) -> None:

@@ -27,8 +27,15 @@ class Shares:
 
     choice: float = 1.0
     tag: float = 1.0
+    shown: float = 1.0
     entail: float = 0.2
     anchor: float = 1.0
+
+
+RIDGE = 0.25
+"""Of the regression on a draw's own texts: a draw has fewer than users show, and less is learnt from each."""
+FEWEST_SHOWN = 4
+"""Texts of a draw from which on the others are examples for each."""
 
 
 class LabelObjective:
@@ -76,6 +83,7 @@ def step_loss(
     sequences = _sequences(tokenizer, texts + wordings, most_tokens)
     states, vectors = model.encode(sequences)
     choice: list[Tensor] = []
+    shown: list[Tensor] = []
     tag: list[Tensor] = []
     at, label_at = 0, len(texts)
     for draw in draws:
@@ -84,10 +92,13 @@ def step_loss(
         scores = model.scores(states[mine], vectors[mine], labels)
         truth = torch.tensor(draw.truth, device=scores.device)
         choice += _choice(model, scores, truth)
+        shown += _shown(vectors[mine], truth)
         tag.append(_tag(model, scores, truth) * (0.5 if draw.single else 1.0))
         at += len(draw.texts)
         label_at += len(draw.labels)
     parts = {"choice": torch.stack(choice).mean(), "tag": torch.stack(tag).mean()}
+    if shown:
+        parts["shown"] = torch.stack(shown).mean()
     if pairs:
         parts["entail"] = _entail(model, states[at : at + len(pairs)], vectors[at : at + len(pairs)], vectors[label_at:], pairs)
     kept = [(n, text) for n, text in enumerate(text for draw in draws for text in draw.english) if text][::2]
@@ -115,6 +126,29 @@ def _choice(model: Model, scores: Tensor, truth: Tensor) -> list[Tensor]:
     wrong = logits.masked_fill(right, float("-inf")).logsumexp(1, keepdim=True)
     losses = F.softplus(wrong - logits) * right
     return [(losses.sum(1) / right.sum(1)).mean()]
+
+
+def _shown(vectors: Tensor, truth: Tensor) -> list[Tensor]:
+    """How badly a draw's texts [N] of one right label each are told by the others, shown as examples: squared error.
+
+    Ridge regression of the truth on the texts' vectors [N,384], each text left out in turn by its leverage, so that vectors of
+    texts that people put together come to lie together (Bertinetto et al. 2019, "Meta-learning with differentiable
+    closed-form solvers"). What the labels are called does not count: it is what examples are for where names mislead.
+    """
+    rows = truth.sum(1) == 1
+    if int(rows.sum()) < FEWEST_SHOWN:
+        return []
+    with torch.autocast(vectors.device.type, enabled=False):
+        own = truth[rows].float()
+        own = own - own.mean(0)
+        there = vectors[rows].float()
+        there = there - there.mean(0)
+        likeness = there @ there.T
+        hat = likeness @ torch.linalg.inv(likeness + RIDGE * torch.eye(len(there), device=there.device))
+        # An intercept was taken off by centring: 1/n of leverage.
+        leverage = (hat.diagonal() + 1 / len(there)).clamp(max=0.99)
+        left = (own - hat @ own) / (1 - leverage)[:, None]
+        return [(left * left).sum(1).mean()]
 
 
 def _tag(model: Model, scores: Tensor, truth: Tensor) -> Tensor:

@@ -19,6 +19,7 @@ from training.graph import bytes_of
 from training.head import free_head, head_graph
 from training.metrics import area, average_precision, calibration_error, macro_f1
 from training.model import Model
+from training.objective import RIDGE, _shown
 from training.own import LANGUAGES, OWN, key_of, read_languages, read_own
 from training.prepare import material
 from training.quantize import quantize_columns, quantize_fitted, quantize_rows
@@ -186,6 +187,24 @@ def test_correction_learns_what_examples_show() -> None:
     np.testing.assert_allclose(after.sum(1), 1)
     right = fit_correction(vectors, truth, truth, constants).correct(even, vectors)
     np.testing.assert_allclose(right, even, atol=1e-9)
+
+
+def test_what_examples_leave_wrong_is_what_leaving_each_out_leaves() -> None:
+    random = torch.Generator().manual_seed(5)
+    vectors = torch.nn.functional.normalize(torch.randn(9, 16, generator=random), dim=1)
+    truth = torch.eye(3, dtype=torch.bool)[torch.arange(9) % 3]
+    (found,) = _shown(vectors, truth)
+    errors = []
+    for n in range(9):
+        rest = [m for m in range(9) if m != n]
+        x, y = vectors[rest] - vectors[rest].mean(0), truth[rest].float() - truth[rest].float().mean(0)
+        weights = torch.linalg.solve(x.T @ x + RIDGE * torch.eye(16), x.T @ y)
+        said = truth[rest].float().mean(0) + (vectors[n] - vectors[rest].mean(0)) @ weights
+        errors.append(((truth[n].float() - said) ** 2).sum())
+    assert found == pytest.approx(float(torch.stack(errors).mean()), abs=1e-4)
+    together = torch.nn.functional.normalize(truth.float() + 0.01 * torch.randn(9, 3, generator=random), dim=1)
+    assert _shown(together, truth)[0] < 0.2 * found
+    assert _shown(vectors[:3], truth[:3]) == []
 
 
 def test_texts_are_damaged_as_named(train_folder: Path) -> None:
