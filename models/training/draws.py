@@ -16,6 +16,10 @@ FAMILIES = {"topic": 0.2, "intent": 0.2, "sentiment": 0.16, "emotion": 0.16, "to
 SWITCHED = 0.18
 """Share of the draws of English texts that are code-switched, where there are dictionaries."""
 
+FREE = ("languages", "documents")
+"""Origins whose texts need not stay near what the starting weights make of them: these know no other languages, and of documents the
+subject and not the kind."""
+
 NOISY = ("dnc_", "conjnli", "mnli_dev_unchecked")
 """Sources of pairs that are noisy or made from templates: drawn a quarter as often."""
 
@@ -26,7 +30,7 @@ class Draw:
 
     texts: list[str]
     english: list[str | None]
-    """What each text says in English, where that is known."""
+    """What each text says in English, where that is known and it shall stay near it."""
     labels: list[str]
     truth: list[list[bool]]
     single: bool
@@ -96,7 +100,7 @@ class Draws:
     def _switched(self, texts: list[str], wordings: list[str], truth: list[list[bool]], each: LabelSet) -> Draw:
         """A draw, of which some have their words in other languages: all texts in one, or each in any."""
         random, single = self.random, each.task == "single"
-        if each.origin == "languages":
+        if each.origin in FREE:
             return Draw(texts, [None] * len(texts), wordings, truth, single)
         if not self.dictionaries or random.random() >= SWITCHED:
             return Draw(texts, list(texts), wordings, truth, single)

@@ -10,6 +10,7 @@ from .rows import LabelSet, read_folder
 
 OWN = Path(__file__).parent / "own"
 LANGUAGES = Path(__file__).parent / "languages"
+DOCUMENTS = Path(__file__).parent / "documents"
 
 
 def key_of(text: str) -> str:
@@ -25,3 +26,8 @@ def read_own(texts: Iterable[str], folder: Path = OWN) -> list[LabelSet]:
 def read_languages(folder: Path = LANGUAGES) -> list[LabelSet]:
     """The project's label sets whose texts are in other languages than English."""
     return read_folder(folder, "languages", {})
+
+
+def read_documents(folder: Path = DOCUMENTS) -> list[LabelSet]:
+    """The project's label sets whose texts are what stands on the first pages of documents."""
+    return read_folder(folder, "documents", {})

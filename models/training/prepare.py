@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .dictionary import CODES, there_are
-from .own import read_languages, read_own
+from .own import read_documents, read_languages, read_own
 from .rows import LabelSet, Pair, read_pairs, read_sets
 from .split import held_out
 
@@ -36,7 +36,7 @@ def material(train: Path, licences: str) -> Material:
     texts = [row.text for each in learnt for row in each.rows] + [pair.premise for pair in pairs]
     held = {row.text for each in judged for row in each.rows}
     own = read_own(text for text in texts if text not in held)
-    return Material(learnt + own, judged, pairs)
+    return Material(learnt + own + read_documents(), judged, pairs)
 
 
 def summary(found: Material, licences: str, dictionaries: Path) -> dict[str, Any]:

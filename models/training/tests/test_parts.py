@@ -20,7 +20,7 @@ from training.head import free_head, head_graph
 from training.metrics import area, average_precision, calibration_error, macro_f1
 from training.model import Model
 from training.objective import RIDGE, _shown
-from training.own import LANGUAGES, OWN, key_of, read_languages, read_own
+from training.own import DOCUMENTS, LANGUAGES, OWN, key_of, read_languages, read_own
 from training.prepare import material
 from training.quantize import quantize_columns, quantize_fitted, quantize_rows
 from training.residual import Constants, fit_correction
@@ -130,7 +130,7 @@ def test_own_labels_find_their_texts_and_nothing_held_out(train_folder: Path, tm
     assert own and not any(row.text in held for each in own for row in each.rows)
 
 
-@pytest.mark.parametrize("folder", [OWN, LANGUAGES])
+@pytest.mark.parametrize("folder", [OWN, LANGUAGES, DOCUMENTS])
 def test_own_labels_are_labels_of_their_sets(folder: Path) -> None:
     names = {entry["set"]: {label["label"] for label in entry["labels"]} for entry in lines(folder / "sets.jsonl")}
     used: dict[str, set[str]] = {name: set() for name in names}
