@@ -35,7 +35,7 @@ from .weights import start_weights
 
 VERSION = "0.1.0"
 """Of the model without training."""
-TRAINED_VERSION = "0.5.0"
+TRAINED_VERSION = "0.6.0"
 PHOTOGRAPHS = Path.home() / ".cache/classer-local/photographs"
 
 STEPS = {

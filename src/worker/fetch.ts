@@ -1,4 +1,4 @@
-import { concat } from '../contract/bytes.js';
+import { concat, fromLatin } from '../contract/bytes.js';
 import { ClasserError, failure } from '../contract/errors.js';
 import type { ReadFile } from '../engines/assets.js';
 
@@ -43,5 +43,5 @@ function decode(url: string): Uint8Array<ArrayBuffer> {
   const comma = url.indexOf(',');
   const body = url.slice(comma + 1);
   const binary = url.slice(0, comma).endsWith(';base64') ? atob(body) : decodeURIComponent(body);
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+  return fromLatin(binary);
 }
