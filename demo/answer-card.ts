@@ -29,6 +29,11 @@ export class AnswerCard {
   /** Shows what `loading` tells, in place of the verdict. */
   wait(): void {
     this.#settle(this.loading.element);
+    this.busy();
+  }
+
+  /** Says that what is shown will change. */
+  busy(): void {
     this.#card.ariaBusy = 'true';
   }
 

@@ -15,6 +15,8 @@ export interface Shown {
 }
 
 export interface Listener {
+  /** A question will be asked: what is shown answers another one. */
+  asked(question: Question): void;
   answered(answer: Shown): void;
   refused(error: ClasserError): void;
   reading(progress: Progress): void;
@@ -43,6 +45,7 @@ export class Asker {
     this.#latest.abort();
     this.#latest = new AbortController();
     const { signal } = this.#latest;
+    this.#listener.asked(question);
     const timer = setTimeout(() => void this.#run(question, signal), PAUSE);
     signal.addEventListener('abort', () => clearTimeout(timer));
   }

@@ -22,6 +22,17 @@ export class Loading {
     this.#show('Starting the model', bytes, `${megabytes(bytes.done)} of ${megabytes(bytes.total)} MB`);
   }
 
+  /** A file was chosen. */
+  opening(): void {
+    this.#show('Reading the file', { done: 0, total: 1 }, '');
+  }
+
+  /** Pages are read one after the other, those without text in fractions. */
+  turning(pages: Step): void {
+    const page = Math.min(pages.total, Math.floor(pages.done) + 1);
+    this.#show('Reading the file', pages, `Page ${page} of ${pages.total}`);
+  }
+
   /** A long text is being read. */
   reading(tokens: Step): void {
     const [done, total] = [tokens.done, tokens.total].map((count) => count.toLocaleString('en'));

@@ -35,7 +35,20 @@ const classer = createClasser();
 /** A text of this many tokens takes long enough for a progress bar. */
 const LONG = 5000;
 
+/** The file of the question that was asked last. */
+let file: File | undefined;
+
 const asker = new Asker(classer, start(), {
+  asked(question) {
+    // A text is answered within a blink, and the page would flicker; until a file is read, nothing is known of it.
+    if (question.file && question.file !== file) {
+      card.loading.opening();
+      card.wait();
+      explain(undefined);
+    }
+    file = question.file;
+    card.busy();
+  },
   answered(answer) {
     latest = answer;
     form.refuse();
@@ -52,6 +65,7 @@ const asker = new Asker(classer, start(), {
     if (progress.stage === 'text' && progress.total < LONG) return;
     // A worker that was lost, or failed to start, is started again by the next question.
     if (progress.stage === 'model') card.loading.starting(progress);
+    else if (progress.stage === 'document') card.loading.turning(progress);
     else card.loading.reading(progress);
     card.wait();
   },

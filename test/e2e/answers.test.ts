@@ -67,6 +67,33 @@ test('a PDF is answered, says which page spoke, and gives way to a text again', 
     await expect(page.locator('#best')).toHaveText('praise');
   }));
 
+test('until a file is read, the page says so, and shows no answer to another question', () =>
+  visit(async (page) => {
+    await expect(page.locator('#best')).toHaveText('billing');
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(globalThis, { seen });
+      const told = (id: string) => document.getElementById(id)?.textContent;
+      const note = () => {
+        const shown = document.getElementById('verdict')?.hidden ? told('loading-step') : told('best');
+        seen.push([shown, document.getElementById('answer')?.ariaBusy, told('loading-detail')].join());
+      };
+      const all = { subtree: true, childList: true, characterData: true, attributes: true };
+      new MutationObserver(note).observe(document.getElementById('answer') as HTMLElement, all);
+    });
+    const buffer = Buffer.from(await pdf({ pages: [lines('Thank you, this is the best app.')] }));
+    await page.locator('#text').fill('');
+    await expect(page.getByRole('alert')).toHaveText('text is empty.');
+    await page.getByLabel('Or a PDF').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer });
+    await expect(page.locator('#best')).toHaveText('praise');
+    await expect(page.locator('#answer')).toHaveAttribute('aria-busy', 'false');
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
+    const opened = seen.findIndex((one) => one.startsWith('Reading the file'));
+    const answered = seen.slice(opened).findIndex((one) => !one.startsWith('Reading the file,true'));
+    expect(seen.slice(opened)).toContain('Reading the file,true,Page 1 of 1');
+    expect(seen.slice(opened)[answered]).toBe('praise,false,Page 1 of 1');
+  }));
+
 test.each(Object.entries(FORMATS))('what offices see most is told apart as %s', (_, make) =>
   visit(async (page) => {
     await expect(page.locator('#best')).toHaveText('billing');
