@@ -74,7 +74,8 @@ export function vectorCases({ create, open }: VectorGround): void {
       expect(await asked('kept')).toEqual(genuine);
       expect(await numbers('kept')).toEqual(all);
 
-      await asked('one', ['billing']);
+      // With another label, as one alone is asked in another way.
+      await asked('one', ['billing', 'weather']);
       const own = Object.keys(await numbers('one'));
       expect(own.filter((hash) => hash in all)).toHaveLength(Object.keys(all).length / 2);
       // Each label's numbers under the other's name: whatever were computed would turn up here.
