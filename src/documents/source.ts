@@ -23,7 +23,7 @@ async function given(content: FileContent): Promise<Uint8Array<ArrayBuffer>> {
   if (comma === -1) return decode(content);
   const body = content.slice(comma + 1);
   if (!/;\s*base64\s*$/i.test(content.slice(0, comma))) return percentDecode(body);
-  return decode(unescapePercents(body), 'The data URL says that it is base64, which what follows its comma is not.');
+  return decode(unescapePercents(body), 'What follows the comma of the data URL is no base64.');
 }
 
 const NEITHER = 'What was sent is no URL, data URL or base64; a path is read only by the classer command.';

@@ -152,7 +152,7 @@ export function fileCases(dist: string): void {
       details: { field: 'image', image: 2, reason: 'corrupt' },
     });
     expect(await refused({ image: 'data:image/png;base64,AB!C', labels })).toMatchObject({
-      message: expect.stringMatching(/^Image 1: The data URL says that it is base64/),
+      message: expect.stringMatching(/^Image 1: What follows the comma of the data URL is no base64/),
       details: { field: 'image', image: 1, reason: 'corrupt' },
     });
     expect(await refused({ image: await docx(cv), labels })).toMatchObject({
