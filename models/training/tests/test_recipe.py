@@ -56,7 +56,6 @@ def test_int8_agrees_with_fp32(built: Built) -> None:
     assert figures["cosine_mean"] > 0.99
     # Of a hundred texts, by a model that learnt for seconds and sees many labels alike: 0.95 to 0.99, and some fewer by chance.
     assert figures["same_answer"] >= 0.9
-    assert abs(figures["tag_area_int8"] - figures["tag_area_fp32"]) < 0.01
 
 
 def test_held_out_sets_and_unclear_licences_are_not_learnt_from(built: Built) -> None:
