@@ -45,9 +45,8 @@ const asker = new Asker(classer, start(), {
       card.loading.opening();
       card.wait();
       explain(undefined);
-    }
+    } else card.busy();
     file = question.file;
-    card.busy();
   },
   answered(answer) {
     latest = answer;
