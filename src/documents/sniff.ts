@@ -36,7 +36,7 @@ const MAGIC: readonly (readonly [at: number, bytes: string, name: string])[] = [
 
 /** The same for text, which may begin with a byte order mark, white space and comments. */
 const MARKUP: readonly (readonly [start: RegExp, name: string])[] = [
-  [/^(<[?!][^>]*>\s*)*<svg[\s>]/i, 'an SVG drawing'],
+  [/^(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i, 'an SVG drawing'],
   [/^<(!doctype html|html|head|body)[\s>]/i, 'an HTML page'],
   [/^<\?xml\s/i, 'an XML file'],
 ];
