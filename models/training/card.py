@@ -185,7 +185,7 @@ def _figures(figures: dict[str, Any], prepared: dict[str, Any] | None) -> str:
     names = [name for name in NAMES if name in figures["names"]]
     if prepared:
         before, after = figures["averages"]["0.0"], figures["averages"][str(figures["share"])]
-        rows.append("The first two columns are the weights before and after training, not rounded, the last two averaged.\n")
+        rows.append("The first two columns are the weights before and after training, rounded as in training, with and without descriptions averaged.\n")
         rows += ["| | start | trained | int8, bare labels | int8, with descriptions |", "| --- | --- | --- | --- | --- |"]
         for name in names:
             both = [(each[f"names.{name}"] + each[f"descriptions.{name}"]) / 2 for each in (before, after)]

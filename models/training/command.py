@@ -20,6 +20,7 @@ from .dictionary import read_dictionaries
 from .engine import Engine
 from .export import export_files
 from .head import free_head
+from .inputs import ordinary_texts
 from .manifest import NAME as FIRST
 from .model import Model, start_model
 from .nli import calibrate_nli, export_nli, train_nli
@@ -35,7 +36,7 @@ from .weights import start_weights
 
 VERSION = "0.1.0"
 """Of the model without training."""
-TRAINED_VERSION = "0.6.0"
+TRAINED_VERSION = "0.7.0"
 PHOTOGRAPHS = Path.home() / ".cache/classer-local/photographs"
 
 STEPS = {
@@ -172,7 +173,8 @@ def export(options: argparse.Namespace) -> None:
     if options.model == NLI:
         export_nli(found, work, out)
         return
-    model, share, figures = best_average(start_model(start_weights()), trained(work), found.judged, rows=min(rows, 20))
+    texts = ordinary_texts(found.learnt)
+    model, share, figures = best_average(start_model(start_weights()), trained(work), found.judged, texts, min(rows, 20))
     export_files(out, model.encoder.weights(), model.head(), found.learnt)
     state = checkpoint.load(work) or {}
     write_figures(

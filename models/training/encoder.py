@@ -12,17 +12,12 @@ import numpy as np
 import onnx
 from onnx import TensorProto
 
+from .evening import GELU_FLOOR, READERS, above_floor, evened
 from .graph import Graph
 from .inputs import Inputs
-from .quantize import even_out, quantize_fitted, quantize_rows
-from .shape import DIMENSIONS, EPSILON, HEADS, INNER, LAYERS, WINDOW
+from .quantize import quantize_fitted, quantize_rows
+from .shape import DIMENSIONS, EPSILON, HEADS, LAYERS, WINDOW
 from .weights import Weights
-
-GELU_FLOOR = 0.17
-"""GELU never falls below -0.16998: adding this makes its output non-negative, which frees the sign bit."""
-
-READERS = (".attention.self.query", ".attention.self.key", ".attention.self.value")
-"""What reads a layer's tokens first."""
 
 
 @dataclass(frozen=True)
@@ -123,17 +118,10 @@ class EncoderGraph:
         """The weight of a linear layer as [in,out], and its bias."""
         return self.weights[f"{name}.weight"].T, self.weights[f"{name}.bias"]
 
-    def _evened(self, readers: list[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Centre and spread [384] for tokens that these layers read; none changes nothing."""
-        if not readers:
-            return np.zeros(DIMENSIONS, dtype=np.float32), np.ones(DIMENSIONS, dtype=np.float32)
-        weight = np.concatenate([self._part(name)[0] for name in readers], axis=1)
-        return even_out(self.inputs[readers[0]], weight)
-
     def _norm_constants(self, name: str, readers: list[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
         """Scale and shift of a LayerNorm that gives (x - centre) / spread at once, as its readers want it."""
         g = self.graph
-        centre, spread = self._evened(readers)
+        centre, spread = evened(self.weights, self.inputs, readers)
         gamma = g.constant(f"{name}.gamma", self.weights[f"{name}.weight"] / spread)
         beta = g.constant(f"{name}.beta", (self.weights[f"{name}.bias"] - centre) / spread)
         return [gamma, beta], centre, spread
@@ -193,7 +181,7 @@ class EncoderGraph:
         mixed = g.contrib("MultiHeadAttention", *split, bias, mask, num_heads=HEADS)
         flat = g.add("Reshape", mixed, self._ints("rows", [-1, DIMENSIONS]))
         name = f"{layer}.attention.output.dense"
-        part = self._round([name], *self._evened([]))[name]
+        part = self._round([name], *evened(self.weights, self.inputs, []))[name]
         return self._linear(self._signed_rows(flat), name, part), part.bias
 
     def _feed(self, layer: str, tokens: Tokens) -> tuple[str, np.ndarray]:
@@ -204,9 +192,8 @@ class EncoderGraph:
         inner = self._linear(self._signed_rows(tokens.name), name, part)
         active = g.contrib("BiasGelu", inner, g.constant(f"{layer}.inner.bias", part.bias))
         rows = self._positive_rows(g.add("Add", active, self._float(GELU_FLOOR)))
-        floor = np.full(INNER, -GELU_FLOOR, dtype=np.float32)
         name = f"{layer}.output.dense"
-        part = self._round([name], floor, np.ones(INNER, dtype=np.float32))[name]
+        part = self._round([name], *above_floor())[name]
         return self._linear(rows, name, part), part.bias
 
     def _read(self, ids: str, mask: str, kinds: str | None = None) -> str:

@@ -34,11 +34,11 @@ def ordinary_texts(sets: list[LabelSet], count: int = 200, seed: int = 5) -> lis
     return [texts[n] for n in order[:count]]
 
 
-def watch(weights: Weights, texts: list[str], most_tokens: int = 62) -> Inputs:
-    """Runs the texts one by one in fp32 and keeps what each linear layer is fed with."""
+def watch(weights: Weights, texts: list[str], most_tokens: int = 62, most_rows: int = 4096) -> Inputs:
+    """Runs the texts one by one in fp32 and keeps what each linear layer is fed with, for some of their tokens."""
     encoder = Encoder().load(weights).eval()
     rows = [torch.tensor([[CLS, *ids[:most_tokens], SEP]]) for ids in content_ids(load_tokenizer(), texts)]
-    return watched(encoder, lambda: [encoder(row, torch.ones_like(row)) for row in rows])
+    return watched(encoder, lambda: [encoder(row, torch.ones_like(row)) for row in rows], most_rows)
 
 
 def watched(encoder: Encoder, run: Callable[[], object], most_rows: int = 4096) -> Inputs:
@@ -52,7 +52,7 @@ def watched(encoder: Encoder, run: Callable[[], object], most_rows: int = 4096) 
                 lambda _, given, rows=rows: rows.append(given[0].reshape(-1, given[0].shape[-1]).numpy())
             )
             hooks.append(hook)
-    with torch.no_grad():
+    with torch.no_grad(), torch.autocast("cpu", enabled=False):
         run()
     for hook in hooks:
         hook.remove()

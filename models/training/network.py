@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .rounding import Linear
 from .shape import DIMENSIONS, EPSILON, HEAD_WIDTH, HEADS, INNER, LAYERS, VOCABULARY
 from .weights import Weights
 
@@ -15,13 +16,13 @@ class Layer(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.query = nn.Linear(DIMENSIONS, DIMENSIONS)
-        self.key = nn.Linear(DIMENSIONS, DIMENSIONS)
-        self.value = nn.Linear(DIMENSIONS, DIMENSIONS)
-        self.mixed = nn.Linear(DIMENSIONS, DIMENSIONS)
+        self.query = Linear(DIMENSIONS, DIMENSIONS)
+        self.key = Linear(DIMENSIONS, DIMENSIONS)
+        self.value = Linear(DIMENSIONS, DIMENSIONS)
+        self.mixed = Linear(DIMENSIONS, DIMENSIONS)
         self.mixed_norm = nn.LayerNorm(DIMENSIONS, eps=EPSILON)
-        self.inner = nn.Linear(DIMENSIONS, INNER)
-        self.outer = nn.Linear(INNER, DIMENSIONS)
+        self.inner = Linear(DIMENSIONS, INNER)
+        self.outer = Linear(INNER, DIMENSIONS)
         self.outer_norm = nn.LayerNorm(DIMENSIONS, eps=EPSILON)
 
     def forward(self, tokens: Tensor, mask: Tensor, dropout: float) -> Tensor:

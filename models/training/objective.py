@@ -12,6 +12,8 @@ from torch import Tensor
 
 from .dictionary import WordList
 from .draws import Draw, Draws
+from .evening import round_as_files
+from .inputs import ordinary_texts
 from .live import held_out_figures
 from .model import Model, start_model
 from .prepare import Material
@@ -36,6 +38,8 @@ RIDGE = 0.25
 """Of the regression on a draw's own texts: a draw has fewer than users show, and less is learnt from each."""
 FEWEST_SHOWN = 4
 """Texts of a draw from which on the others are examples for each."""
+REFIT = 500
+"""Steps after which it is looked anew how the weights are to be rounded."""
 
 
 class LabelObjective:
@@ -47,6 +51,8 @@ class LabelObjective:
         self.count = plan.draws
         self.pairs = plan.pairs
         self.tokenizer = load_tokenizer()
+        self.ordinary = ordinary_texts(material.learnt)
+        self.asked = 0
         self.anchor = self.start(0.0).to(plan.device).eval().requires_grad_(False)
 
     def start(self, dropout: float) -> Model:
@@ -54,12 +60,16 @@ class LabelObjective:
         return start_model(start_weights(), dropout)
 
     def loss(self, model: Model) -> tuple[Tensor, dict[str, float]]:
-        """A step's loss, and its parts for the log."""
+        """A step's loss, and its parts for the log. The model rounds as its files will."""
+        if self.asked % REFIT == 0:
+            round_as_files(model.encoder, self.ordinary)
+        self.asked += 1
         draws = self.draws.draws(self.count)
         return step_loss(model, self.anchor, self.tokenizer, draws, self.draws.draw_pairs(self.pairs), Shares())
 
     def figures(self, model: Model) -> dict[str, float]:
-        """How it does on the held-out sets."""
+        """How it does on the held-out sets, rounded."""
+        round_as_files(model.encoder, self.ordinary)
         return held_out_figures(model, self.judged)
 
 

@@ -14,22 +14,28 @@ import torch
 from training.calibration import fit_sigmoid
 from training.dictionary import read_dictionaries
 from training.draws import Draws
+from training.encoder import EncoderGraph
 from training.engine import Encoded, fill, run_head, sigmoid, softmax, unit
+from training.evening import round_as_files
 from training.graph import bytes_of
 from training.head import free_head, head_graph
+from training.inputs import watch
 from training.metrics import area, average_precision, calibration_error, macro_f1
 from training.model import Model
+from training.network import Encoder
 from training.objective import RIDGE, _shown
 from training.own import DOCUMENTS, LANGUAGES, OWN, key_of, read_languages, read_own
 from training.prepare import material
 from training.quantize import quantize_columns, quantize_fitted, quantize_rows
 from training.residual import Constants, fit_correction
 from training.robustness import CHANGES
+from training.rounding import Linear, Rounding
 from training.rows import lines, read_pairs, read_sets
 from training.sample import apply, parts
 from training.split import group_of, held_out
 from training.switching import switched
-from training.tokens import windows
+from training.tokens import CLS, PAD, SEP, windows
+from training.weights import start_weights
 
 
 @pytest.mark.parametrize("count", [0, 1, 253, 254, 255, 300, 476, 477, 5000])
@@ -54,6 +60,38 @@ def test_weights_survive_rounding() -> None:
     plain_error = np.square(rows @ (plain * plain_scale - weight)).mean()
     fitted_error = np.square(rows @ (fitted * fitted_scale - weight)).mean()
     assert fitted_error < plain_error / 2
+
+
+def test_a_layer_that_rounds_learns_as_if_it_did_not() -> None:
+    torch.manual_seed(0)
+    layer, x = Linear(64, 32), torch.randn(20, 64, requires_grad=True)
+    exact = layer(x)
+    weight = layer.weight.detach().numpy().T
+    layer.rounding = Rounding(weight, np.full(64, 0.1), np.linspace(0.5, 2.0, 64), positive=False)
+    rounded = layer(x)
+    assert 1e-4 < float((rounded - exact).detach().abs().mean()) < 0.02
+    rounded.sum().backward()
+    (towards,) = torch.autograd.grad(exact.sum(), x)
+    assert float((x.grad - towards).abs().max()) < 0.2
+    np.testing.assert_allclose(layer.weight.grad[0], layer.rounding.tokens(x).sum(0).detach(), rtol=1e-4, atol=1e-4)
+    layer.rounding = Rounding(weight, np.full(64, -3.0), np.ones(64), positive=True)
+    low = torch.linspace(-3, 1, 64)
+    assert float((layer.rounding.tokens(low) - low).abs().max()) <= 4 / 255 / 2 + 1e-6
+
+
+def test_an_encoder_rounds_about_as_much_as_its_files() -> None:
+    weights, texts = start_weights(), ["The parcel never came.", "Where is my invoice for May?", "What a lovely day it was!"]
+    files = onnxruntime.InferenceSession(bytes_of(EncoderGraph(weights, watch(weights, texts)).build()))
+    encoder = Encoder().load(weights).eval()
+    ids = torch.tensor([[CLS, 1996, 20463, 2196, 2234, 1012, SEP, PAD]])
+    mask = (ids != PAD).long()
+    with torch.no_grad():
+        exact = encoder(ids, mask)[1]
+        round_as_files(encoder, texts)
+        rounded = encoder(ids, mask)[1]
+    (shipped,) = files.run(["pooled"], {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
+    errors = [float(1 - torch.cosine_similarity(exact, other)) for other in (rounded, torch.from_numpy(shipped))]
+    assert 1e-5 < errors[0] < 1e-2 and 0.1 < errors[0] / errors[1] < 10
 
 
 def test_head_graph_is_the_head_of_the_model() -> None:
