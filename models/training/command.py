@@ -29,6 +29,7 @@ from .objective import LabelObjective
 from .photo import build_photo
 from .photo_names import WORDNET
 from .prepare import Material, material, read_summary, write_summary
+from .restored import restore
 from .rows import read_sets
 from .speed import forward_ms
 from .train import Plan, Run
@@ -42,6 +43,7 @@ PHOTOGRAPHS = Path.home() / ".cache/classer-local/photographs"
 STEPS = {
     "raw": "turn the starting weights into a model without training: files, constants, card",
     "prepare": "choose what to learn from and what to hold out",
+    "restore": "make a checkpoint of a model's files, to go on training from",
     "train": "train, or go on from the run's checkpoint",
     "export": "average with the start and write the int8 files",
     "calibrate": "fit the constants on the held-out sets, write manifest and golden answers",
@@ -66,6 +68,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         if name == "compare":
             step.add_argument("--sets", type=Path, required=True, help="folder with datasets.json and a file a set")
             step.add_argument("--limit", type=int, default=2000, help="rows of a set, at most")
+        elif name == "restore":
+            step.add_argument("--files", type=Path, required=True, help="folder with manifest.json and the model")
+            step.add_argument("--steps", type=int, required=True, help="steps that the model was trained for")
+            step.add_argument("--minutes", type=float, required=True, help="minutes that it was trained for")
         elif name != "card":
             step.add_argument("--train", type=Path, required=True, help="folder with public/ and synthetic/")
         if name in ("prepare", "train", "all"):
@@ -76,7 +82,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             step.add_argument("--rows", type=int, default=40, help="rows of a set to measure on, at most")
         run = checkpoint.default_folder("raw" if name == "raw" else "clear")
         step.add_argument("--work", type=Path, default=run, help="the run's own folder, for checkpoints and figures")
-        if name not in ("raw", "prepare"):
+        if name not in ("raw", "prepare", "restore"):
             step.add_argument("--model", choices=(FIRST, NLI), default=FIRST, help="what to build")
         if name in ("train", "calibrate", "all"):
             step.add_argument("--first", type=Path, default=run, help=f"{NLI}: the folder of the exported run of {FIRST}")
@@ -102,6 +108,8 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if options.step == "raw":
         build_raw(options.train, options.work, options.out, options.rows)
+    if options.step == "restore":
+        restore(options.files, options.work, start_weights(), options.steps, options.minutes)
     if options.step in ("prepare", "all"):
         found = material(options.train, options.licences)
         write_summary(options.work, found, options.licences, options.dictionaries)

@@ -66,6 +66,7 @@ class Run:
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98))
         self.step = 0
+        self.began = 0
         self.elapsed = 0.0
         self._restore()
 
@@ -96,8 +97,9 @@ class Run:
             return
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.step, self.elapsed = state["step"], state["elapsed"]
+        if state["optimizer"]:
+            self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.began, self.elapsed = state["step"], state["began"], state["elapsed"]
         self.random.setstate(state["random"])
         torch.set_rng_state(state["torch"])
         print(f"resumed at step {self.step}, {self.elapsed / 60:.1f} minutes", flush=True)
@@ -111,6 +113,7 @@ class Run:
                 "average": self.average.state_dict(),
                 "optimizer": self.optimizer.state_dict(),
                 "step": self.step,
+                "began": self.began,
                 "elapsed": self.elapsed,
                 "random": self.random.getstate(),
                 "torch": torch.get_rng_state(),
@@ -120,7 +123,7 @@ class Run:
     def _rate(self) -> float:
         """Share of the full rate: up at the start, down to a twentieth over the last part of the minutes."""
         left = 1 - self.elapsed / (60 * self.plan.minutes)
-        return min((self.step + 1) / self.plan.warmup, 1.0, max(0.05, left / self.plan.cooldown))
+        return min((self.step - self.began + 1) / self.plan.warmup, 1.0, max(0.05, left / self.plan.cooldown))
 
     def _one_step(self) -> dict[str, float]:
         self.model.train()

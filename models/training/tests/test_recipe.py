@@ -8,14 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from training import checkpoint
-from training.command import main
+from training.command import main, trained
 from training.cross_engine import CrossEngine
 from training.engine import Engine
 from training.export import LIMIT
+from training.restored import constants
 from training.rows import read_sets
 from training.tests.conftest import Built
+from training.tokens import content_ids, load_tokenizer
 
 
 def test_manifest_names_the_files_as_they_are(built: Built) -> None:
@@ -56,6 +59,23 @@ def test_int8_agrees_with_fp32(built: Built) -> None:
     assert figures["cosine_mean"] > 0.99
     # Of a hundred texts, by a model that learnt for seconds and sees many labels alike: 0.95 to 0.99, and some fewer by chance.
     assert figures["same_answer"] >= 0.9
+
+
+def test_training_goes_on_from_the_files_of_a_model(built: Built, tmp_path: Path) -> None:
+    texts = ["The parcel never came.", "Play something calm", "x y z " * 30]
+    main(["restore", "--files", str(built.out), "--work", str(tmp_path), "--steps", "5", "--minutes", "0.1"])
+    model, engine = trained(tmp_path), Engine.open(built.out, threads=1)
+    with torch.no_grad():
+        _, vectors = model.encode(content_ids(load_tokenizer(), texts))
+    for mine, theirs in zip(vectors.numpy(), engine.encode(texts), strict=True):
+        assert mine @ theirs.vector > 0.99
+    files = constants(built.out / "classer-embed" / "head.onnx")
+    for map_, part in zip(model.head(), ("attention", "value"), strict=True):
+        np.testing.assert_array_equal(map_, files[f"{part}.map"].T)
+    main(["prepare", "--train", str(built.train), "--work", str(tmp_path)])
+    main(["train", "--train", str(built.train), "--work", str(tmp_path), "--minutes", "0.12", "--draws", "2"])
+    after = checkpoint.load(tmp_path)
+    assert after is not None and after["step"] > 5 and after["began"] == 5
 
 
 def test_held_out_sets_and_unclear_licences_are_not_learnt_from(built: Built) -> None:
