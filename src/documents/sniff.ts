@@ -34,9 +34,12 @@ const MAGIC: readonly (readonly [at: number, bytes: string, name: string])[] = [
   [0, 'Rar!', 'a RAR archive'],
 ];
 
-/** The same for text, which may begin with a byte order mark, white space and comments. */
+/**
+ * The same for text, which may begin with a byte order mark, white space and comments. A comment ends in one place only:
+ * with any end to choose from, many comments would be tried in all ways.
+ */
 const MARKUP: readonly (readonly [start: RegExp, name: string])[] = [
-  [/^(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i, 'an SVG drawing'],
+  [/^(<\?xml[^>]*>|<!--((?!-->)[\s\S])*-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i, 'an SVG drawing'],
   [/^<(!doctype html|html|head|body)[\s>]/i, 'an HTML page'],
   [/^<\?xml\s/i, 'an XML file'],
 ];

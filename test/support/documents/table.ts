@@ -280,6 +280,11 @@ const STRANGERS: DocumentRow[] = [
     want: error('unsupported', 'SVG'),
   },
   { name: 'XML', file: () => bytes('<?xml version="1.0"?><a/>'), want: error('unsupported', 'XML') },
+  {
+    name: 'XML with many comments before it',
+    file: () => bytes(`<?xml version="1.0"?>${'<!---->'.repeat(100)}<a/>`),
+    want: error('unsupported', 'XML'),
+  },
   { name: 'RTF', file: () => bytes('{\\rtf1 hi}'), want: error('unsupported', 'RTF') },
   { name: 'PostScript', file: () => bytes('%!PS-Adobe-3.0\n'), want: error('unsupported', 'PostScript') },
   { name: 'gzip', file: () => bytes('\x1f\x8b\x08\0'), want: error('unsupported', 'gzip') },
