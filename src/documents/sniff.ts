@@ -39,7 +39,7 @@ const MAGIC: readonly (readonly [at: number, bytes: string, name: string])[] = [
  * with any end to choose from, many comments would be tried in all ways.
  */
 const MARKUP: readonly (readonly [start: RegExp, name: string])[] = [
-  [/^(<\?xml[^>]*>|<!--((?!-->)[\s\S])*-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i, 'an SVG drawing'],
+  [/^(<!--((?!-->).)*-->|<[?!]\w[^>]*>|\s)*<svg[\s>]/is, 'an SVG drawing'],
   [/^<(!doctype html|html|head|body)[\s>]/i, 'an HTML page'],
   [/^<\?xml\s/i, 'an XML file'],
 ];
@@ -70,7 +70,7 @@ const ZIPS = ['PK\x03\x04', 'PK\x05\x06'];
 
 function strange(head: string): string | undefined {
   const magic = MAGIC.find(([at, bytes]) => head.startsWith(bytes, at));
-  const text = head.replace(/^\xef\xbb\xbf/, '').replace(/^(\s*<!--[\s\S]*?-->)*\s*/, '');
+  const text = head.replace(/^\xef\xbb\xbf/, '').replace(/^(\s*<!--.*?-->)*\s*/s, '');
   return magic?.[2] ?? MARKUP.find(([start]) => start.test(text))?.[1];
 }
 
