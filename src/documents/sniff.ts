@@ -70,7 +70,7 @@ const ZIPS = ['PK\x03\x04', 'PK\x05\x06'];
 
 function strange(head: string): string | undefined {
   const magic = MAGIC.find(([at, bytes]) => head.startsWith(bytes, at));
-  const text = head.replace(/^\xef\xbb\xbf/, '').replace(/^(<!--.*?-->|\s)*/s, '');
+  const text = head.replace(/^(\xef\xbb\xbf)?(<!--.*?-->|\s)*/s, '');
   return magic?.[2] ?? MARKUP.find(([start]) => start.test(text))?.[1];
 }
 
