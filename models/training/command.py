@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -90,6 +91,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             step.add_argument("--licences", choices=("clear", "all"), default="clear", help="which sets to learn from")
         if name in ("train", "all"):
             step.add_argument("--minutes", type=float, default=240, help="minutes of training, over all resumed runs")
+            step.add_argument("--cooldown", type=float, default=Plan.cooldown, help="share of the minutes, the last, over which the rate goes down")
             step.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
             step.add_argument("--threads", type=int, default=2, help="processor threads")
             step.add_argument("--seed", type=int, default=1)
@@ -144,6 +146,7 @@ def train(options: argparse.Namespace) -> None:
     """Trains in the run's folder."""
     plan = Plan(
         minutes=options.minutes,
+        cooldown=options.cooldown,
         device=options.device,
         threads=options.threads,
         seed=options.seed,
@@ -162,7 +165,9 @@ def train(options: argparse.Namespace) -> None:
 
 def learnt_from(options: argparse.Namespace) -> Material:
     """What the run was prepared to learn from."""
-    return material(options.train, read_summary(options.work)["licences"])
+    prepared = read_summary(options.work)
+    found = material(options.train, prepared["licences"])
+    return replace(found, fresh=frozenset(each.name for each in found.learnt) - frozenset(prepared["began_with"]))
 
 
 def trained(work: Path) -> Model:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
 
@@ -19,6 +20,9 @@ SWITCHED = 0.18
 FREE = ("languages", "documents")
 """Origins whose texts need not stay near what the starting weights make of them: these know no other languages, and of documents the
 subject and not the kind."""
+
+FRESH = 4.0
+"""How much oftener a set is drawn that came to a run after it began, so that it catches up."""
 
 NOISY = ("dnc_", "conjnli", "mnli_dev_unchecked")
 """Sources of pairs that are noisy or made from templates: drawn a quarter as often."""
@@ -47,6 +51,7 @@ class Draws:
         texts: int = 12,
         most_labels: int = 60,
         dictionaries: dict[str, WordList] | None = None,
+        fresh: Collection[str] = (),
     ) -> None:
         self.random = random
         self.texts = texts
@@ -55,10 +60,7 @@ class Draws:
         self.dictionaries = list((dictionaries or {}).values())
         of = {origin: [each for each in sets if each.origin == origin] for origin in ORIGINS}
         self.origins = [origin for origin in ORIGINS if of[origin]]
-        self.of = {
-            origin: (of[origin], _public_weights(of[origin]) if origin == "public" else [1.0] * len(of[origin]))
-            for origin in self.origins
-        }
+        self.of = {origin: (of[origin], _weights(origin, of[origin], fresh)) for origin in self.origins}
         self.pairs = pairs
         self.pair_weights = [0.25 if pair.source.startswith(NOISY) else 1.0 for pair in pairs]
         total = 0.0
@@ -136,6 +138,11 @@ def _rows_by_label(each: LabelSet) -> dict[str, list[int]]:
         for name in row.labels or ("",):
             found.setdefault(name, []).append(at)
     return found
+
+
+def _weights(origin: str, sets: list[LabelSet], fresh: Collection[str]) -> list[float]:
+    weights = _public_weights(sets) if origin == "public" else [1.0] * len(sets)
+    return [weight * (FRESH if each.name in fresh else 1.0) for weight, each in zip(weights, sets, strict=True)]
 
 
 def _public_weights(sets: list[LabelSet]) -> list[float]:

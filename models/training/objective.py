@@ -47,7 +47,7 @@ class LabelObjective:
 
     def __init__(self, material: Material, dictionaries: dict[str, WordList], plan: Plan, random: Random) -> None:
         self.judged = material.judged
-        self.draws = Draws(material.learnt, material.pairs, random, dictionaries=dictionaries)
+        self.draws = Draws(material.learnt, material.pairs, random, dictionaries=dictionaries, fresh=material.fresh)
         self.count = plan.draws
         self.pairs = plan.pairs
         self.tokenizer = load_tokenizer()

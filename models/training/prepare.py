@@ -16,11 +16,12 @@ from .split import held_out
 
 @dataclass
 class Material:
-    """Sets to learn from, sets held out to choose and calibrate by, and inference pairs."""
+    """Sets to learn from, sets held out to choose and calibrate by, inference pairs, and names of sets to learn from that a run began without."""
 
     learnt: list[LabelSet]
     judged: list[LabelSet]
     pairs: list[Pair]
+    fresh: frozenset[str] = frozenset()
 
 
 def material(train: Path, licences: str) -> Material:
@@ -39,8 +40,8 @@ def material(train: Path, licences: str) -> Material:
     return Material(learnt + own + read_documents(), judged, pairs)
 
 
-def summary(found: Material, licences: str, dictionaries: Path) -> dict[str, Any]:
-    """Counts, the split, and every public source with its licence."""
+def summary(found: Material, licences: str, dictionaries: Path, began_with: list[str]) -> dict[str, Any]:
+    """Counts, the split, every public source with its licence, and the names of the sets that the run began with."""
 
     def source(each: LabelSet) -> dict[str, Any]:
         return {"set": each.name, "rows": len(each.rows), "licence": each.licence, "source": each.source}
@@ -57,14 +58,18 @@ def summary(found: Material, licences: str, dictionaries: Path) -> dict[str, Any
         "dictionaries": [stem.name for code in CODES for stem in there_are(dictionaries, code)],
         "sources": [source(each) for each in found.learnt if each.origin == "public"],
         "held_out_sources": [source(each) for each in found.judged if each.origin == "public"],
+        "began_with": began_with,
     }
 
 
 def write_summary(work: Path, found: Material, licences: str, dictionaries: Path) -> None:
-    """Writes `prepared.json` into a run's folder."""
+    """Writes `prepared.json` into a run's folder; of an earlier one stays what the run began with."""
     work.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(summary(found, licences, dictionaries), indent=2, ensure_ascii=False)
-    (work / "prepared.json").write_text(text + "\n", encoding="utf-8")
+    path = work / "prepared.json"
+    before = read_summary(work) if path.exists() else {}
+    began_with = before.get("began_with") or [each.name for each in found.learnt]
+    text = json.dumps(summary(found, licences, dictionaries, began_with), indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def read_summary(work: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from training.model import Model
 from training.network import Encoder
 from training.objective import RIDGE, _shown
 from training.own import DOCUMENTS, LANGUAGES, OWN, key_of, read_languages, read_own
-from training.prepare import material
+from training.prepare import material, read_summary, write_summary
 from training.quantize import quantize_columns, quantize_fitted, quantize_rows
 from training.residual import Constants, fit_correction
 from training.robustness import CHANGES
@@ -136,6 +137,27 @@ def test_draws_repeat_and_say_the_truth(train_folder: Path) -> None:
         assert all(len(row) == len(draw.labels) for row in draw.truth)
         assert len(draw.texts) == len(draw.truth) > 0
     assert len(first.draw_pairs(5)) == 5
+
+
+def test_sets_that_came_to_a_run_are_drawn_oftener(train_folder: Path) -> None:
+    sets = [each for each in read_sets(train_folder) if each.origin == "synthetic"]
+    new = sets[0]
+    texts = {row.text for row in new.rows}
+
+    def times(fresh: set[str]) -> int:
+        draws = Draws(sets, [], random.Random(3), fresh=fresh)
+        return sum(set(draws.draw("synthetic").texts) <= texts for _ in range(400))
+
+    assert times({new.name}) > 1.5 * times(set()) > 0
+
+
+def test_a_run_knows_which_sets_it_began_without(train_folder: Path, tmp_path: Path) -> None:
+    found = material(train_folder, "clear")
+    begun = replace(found, learnt=found.learnt[1:])
+    write_summary(tmp_path, begun, "clear", tmp_path)
+    write_summary(tmp_path, found, "clear", tmp_path)
+    assert read_summary(tmp_path)["learnt"]["sets"] == len(found.learnt)
+    assert read_summary(tmp_path)["began_with"] == [each.name for each in begun.learnt]
 
 
 def test_words_of_a_dictionary_take_the_place_of_english_ones(dictionaries: Path) -> None:
