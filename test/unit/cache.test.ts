@@ -59,6 +59,14 @@ describe('the key of an answer', () => {
     expect(new Set([await key(base), ...(await tag(0.5)), ...(await tag(0.4))]).size).toBe(3);
   });
 
+  test('is another one in the next version of the package, which may read files otherwise', async () => {
+    vi.resetModules();
+    vi.doMock('../../package.json', () => ({ default: { version: '9.9.9' } }));
+    const next = await import('../../src/service/cache/key.js').finally(() => vi.doUnmock('../../package.json'));
+    const task = checkRequest(CALLS.classify, base);
+    expect(await next.answerKeys('m', task)).not.toEqual(await answerKeys('m', task));
+  });
+
   test('never mixes two texts up', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.string(), async (one, other) => {

@@ -1,3 +1,4 @@
+import packageJson from '../../../package.json' with { type: 'json' };
 import { sha256 } from '../../contract/digest.js';
 import type { DocumentFile } from '../../contract/file.js';
 import type { Task } from '../../contract/task.js';
@@ -6,7 +7,8 @@ import type { Task } from '../../contract/task.js';
  * The keys of a task's answers, one a text.
  *
  * A key is everything that an answer depends on; the order of labels and of an object's keys is not, because equal
- * confidences are ranked by name. `model` names the model with its content.
+ * confidences are ranked by name. `model` names the model with its content; how files are read may differ from one version
+ * of the package to the next.
  */
 export async function answerKeys(model: string, task: Task): Promise<string[]> {
   const { kind, threshold, minConfidence, textType = null, template = null, priority, scores, explain } = task;
@@ -15,7 +17,8 @@ export async function answerKeys(model: string, task: Task): Promise<string[]> {
     .sort(([a], [b]) => (a < b ? -1 : 1));
   // JSON has no infinity.
   const budget = Number.isFinite(task.budget) ? task.budget : null;
-  const asked = [model, kind, labels, threshold, minConfidence, textType, template, priority, scores, explain, budget];
+  const answered = [packageJson.version, model, priority, budget];
+  const asked = [...answered, kind, labels, threshold, minConfidence, textType, template, scores, explain];
   const files = await Promise.all(task.files.map(fileKey));
   const question = await questionKey(JSON.stringify([...asked, ...files]));
   return Promise.all(task.texts.map((text) => sha256(question + JSON.stringify(text))));
